@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms and their arrows (docs/architecture.md). A target may import only what it lists here:
+// the build is run with `--explicit-target-dependency-import-check error`, and
+// `scripts/check-imports` holds the same table for the system-library modules that flag misses.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "syncconsole",
+    products: [
+        .executable(name: "syncconsole", targets: ["SyncConsole"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries, from Debian.
+        .systemLibrary(name: "CPostgres", path: "Sources/Drivers/CPostgres"),
+        .systemLibrary(name: "CRdKafka", path: "Sources/Drivers/CRdKafka"),
+        .systemLibrary(name: "CNcurses", path: "Sources/Drivers/CNcurses"),
+        .systemLibrary(name: "CCrypto", path: "Sources/Drivers/CCrypto"),
+
+        // Drivers: the rooms of C.
+        .target(
+            name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Drivers/Postgres",
+            swiftSettings: strict),
+        .target(
+            name: "Kafka", dependencies: ["CRdKafka"], path: "Sources/Drivers/Kafka",
+            swiftSettings: strict),
+        .target(
+            name: "Hashing", dependencies: ["CCrypto"], path: "Sources/Drivers/Hashing",
+            swiftSettings: strict),
+        .target(
+            name: "PrivateServers", dependencies: ["Postgres", "Kafka"],
+            path: "Sources/Drivers/PrivateServers", swiftSettings: strict),
+
+        // The four rooms.
+        .target(
+            name: "Probes", dependencies: ["Postgres", "Kafka"],
+            resources: [.embedInCode("SQL")], swiftSettings: strict),
+        .target(
+            name: "SyncEngine", dependencies: ["Probes", "Postgres", "Kafka", "Hashing"],
+            resources: [.embedInCode("SQL")], swiftSettings: strict),
+        .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
+        .target(
+            name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers"],
+            path: "Sources/SyncConsole/Demo", swiftSettings: strict),
+        .executableTarget(
+            name: "SyncConsole",
+            dependencies: ["Views", "SyncEngine", "Probes", "Demo", argumentParser, yams],
+            exclude: ["Demo"], swiftSettings: strict),
+
+        // Tests, with a real PostgreSQL, the real Kafka protocol and a terminal emulator.
+        .systemLibrary(name: "CVterm", path: "Tests/TestSupport/CVterm"),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "Kafka", "PrivateServers", "CVterm"],
+            path: "Tests/TestSupport/Fixtures", swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "PrivateServers", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KafkaTests", dependencies: ["Kafka", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: ["Probes", "SyncEngine", "Postgres", "Kafka", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SyncEngineTests",
+            dependencies: ["SyncEngine", "Probes", "Postgres", "Kafka", "Hashing", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ViewsTests", dependencies: ["Views", "Probes", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DemoTests", dependencies: ["Demo", "Postgres", "Kafka", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SyncConsoleTests",
+            dependencies: [
+                "SyncConsole", "Demo", "Views", "SyncEngine", "Probes", "Postgres", "Kafka",
+                "PrivateServers", "TestSupport",
+            ],
+            swiftSettings: strict),
+    ]
+)

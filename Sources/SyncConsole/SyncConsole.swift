@@ -1,0 +1,4 @@
+@main
+enum SyncConsole {
+    static func main() {}
+}
