@@ -1,0 +1,42 @@
+/// One engine's circuit breaker, as its row tells.
+package struct BreakerRow: Sendable, Equatable, Identifiable {
+    package var key: String
+    package var engineID: Int64
+    /// host:pid
+    package var engine: String
+    package var state: BreakerState
+    package var failurePercent: Double
+    package var calls: Int
+    package var isForced: Bool
+    package var lastError: String?
+    package var openedAt: Timestamp?
+    package var retryAt: Timestamp?
+    package var changedAt: Timestamp
+    package var isEngineLive: Bool
+
+    package init(
+        key: String, engineID: Int64, engine: String, state: BreakerState, failurePercent: Double,
+        calls: Int, isForced: Bool, lastError: String?, openedAt: Timestamp?, retryAt: Timestamp?,
+        changedAt: Timestamp, isEngineLive: Bool
+    ) {
+        self.key = key
+        self.engineID = engineID
+        self.engine = engine
+        self.state = state
+        self.failurePercent = failurePercent
+        self.calls = calls
+        self.isForced = isForced
+        self.lastError = lastError
+        self.openedAt = openedAt
+        self.retryAt = retryAt
+        self.changedAt = changedAt
+        self.isEngineLive = isEngineLive
+    }
+
+    package var id: String { "\(engineID) \(key)" }
+}
+
+package enum BreakerState: String, Sendable, CaseIterable {
+    case closed, open
+    case halfOpen = "half_open"
+}

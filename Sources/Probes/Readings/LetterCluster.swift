@@ -1,0 +1,33 @@
+/// Unresolved letters with one fingerprint.
+package struct LetterCluster: Sendable, Equatable, Identifiable {
+    package var fingerprint: String
+    package var reason: String
+    package var stage: String
+    package var sampleError: String
+    package var letters: Int
+    package var entities: Int
+    package var firstAt: Timestamp
+    package var newestAt: Timestamp
+    package var sampleID: Int64
+    /// How the last resolved letter with this fingerprint was resolved.
+    package var lastResolution: String?
+
+    package init(
+        fingerprint: String, reason: String, stage: String, sampleError: String, letters: Int,
+        entities: Int, firstAt: Timestamp, newestAt: Timestamp, sampleID: Int64,
+        lastResolution: String?
+    ) {
+        self.fingerprint = fingerprint
+        self.reason = reason
+        self.stage = stage
+        self.sampleError = sampleError
+        self.letters = letters
+        self.entities = entities
+        self.firstAt = firstAt
+        self.newestAt = newestAt
+        self.sampleID = sampleID
+        self.lastResolution = lastResolution
+    }
+
+    package var id: String { fingerprint }
+}

@@ -1,0 +1,144 @@
+/// What the overview and `status` show: one row of counts for each part.
+package struct OverviewReading: Sendable {
+    package var engines: [EngineRow]
+    package var lagMessages: Int?
+    package var lagByTopic: [TopicLag]
+    package var pausedPartitions: [PausedPartition]
+    package var unacknowledgedGaps: [GapRow]
+    package var reviewOpen: Int
+    package var reviewOldestAt: Timestamp?
+    package var reviewImpactActiveOrders: Int
+    package var deadLettersOpen: Int
+    package var deadLettersRetrying: Int
+    package var deadLettersLastHour: Int
+    /// The largest clusters of open letters, at most five.
+    package var deadLetterClusters: [LetterCluster]
+    package var parkedEvents: Int
+    package var retryingEvents: Int
+    package var parkedEntities: Int
+    package var outboxUnpublished: Int
+    package var outboxOldestAt: Timestamp?
+    package var breakers: BreakerCounts
+    package var openBreakers: [BreakerRow]
+    package var runsRunning: Int
+    package var services: ServiceCounts
+    /// Totals since the consumer's first offset; a rate is the difference of two readings.
+    package var receivedTotal: Int
+    package var duplicateTotal: Int
+
+    package struct TopicLag: Sendable, Equatable {
+        package var group: String
+        package var topic: String
+        package var lagMessages: Int?
+
+        package init(group: String, topic: String, lagMessages: Int?) {
+            self.group = group
+            self.topic = topic
+            self.lagMessages = lagMessages
+        }
+    }
+
+    package struct PausedPartition: Sendable, Equatable {
+        package var topic: String
+        package var partition: Int
+        package var reason: String
+        package var by: String
+        package var since: Timestamp
+
+        package init(topic: String, partition: Int, reason: String, by: String, since: Timestamp) {
+            self.topic = topic
+            self.partition = partition
+            self.reason = reason
+            self.by = by
+            self.since = since
+        }
+    }
+
+    package struct BreakerCounts: Sendable, Equatable {
+        package var open: Int
+        package var halfOpen: Int
+        package var closed: Int
+
+        package init(open: Int, halfOpen: Int, closed: Int) {
+            self.open = open
+            self.halfOpen = halfOpen
+            self.closed = closed
+        }
+    }
+
+    package struct ServiceCounts: Sendable, Equatable {
+        package var active: Int
+        package var deprecated: Int
+
+        package init(active: Int, deprecated: Int) {
+            self.active = active
+            self.deprecated = deprecated
+        }
+    }
+
+    package init(
+        engines: [EngineRow], lagMessages: Int?, lagByTopic: [TopicLag],
+        pausedPartitions: [PausedPartition], unacknowledgedGaps: [GapRow], reviewOpen: Int,
+        reviewOldestAt: Timestamp?, reviewImpactActiveOrders: Int, deadLettersOpen: Int,
+        deadLettersRetrying: Int, deadLettersLastHour: Int, deadLetterClusters: [LetterCluster],
+        parkedEvents: Int, retryingEvents: Int, parkedEntities: Int, outboxUnpublished: Int,
+        outboxOldestAt: Timestamp?, breakers: BreakerCounts, openBreakers: [BreakerRow],
+        runsRunning: Int, services: ServiceCounts, receivedTotal: Int, duplicateTotal: Int
+    ) {
+        self.engines = engines
+        self.lagMessages = lagMessages
+        self.lagByTopic = lagByTopic
+        self.pausedPartitions = pausedPartitions
+        self.unacknowledgedGaps = unacknowledgedGaps
+        self.reviewOpen = reviewOpen
+        self.reviewOldestAt = reviewOldestAt
+        self.reviewImpactActiveOrders = reviewImpactActiveOrders
+        self.deadLettersOpen = deadLettersOpen
+        self.deadLettersRetrying = deadLettersRetrying
+        self.deadLettersLastHour = deadLettersLastHour
+        self.deadLetterClusters = deadLetterClusters
+        self.parkedEvents = parkedEvents
+        self.retryingEvents = retryingEvents
+        self.parkedEntities = parkedEntities
+        self.outboxUnpublished = outboxUnpublished
+        self.outboxOldestAt = outboxOldestAt
+        self.breakers = breakers
+        self.openBreakers = openBreakers
+        self.runsRunning = runsRunning
+        self.services = services
+        self.receivedTotal = receivedTotal
+        self.duplicateTotal = duplicateTotal
+    }
+}
+
+/// A stretch of a partition that was gone before it could be read.
+package struct GapRow: Sendable, Equatable, Identifiable {
+    package enum Kind: String, Sendable {
+        case retention
+        case topicRecreated = "topic_recreated"
+    }
+
+    package var id: Int64
+    package var topic: String
+    package var partition: Int
+    package var kind: Kind
+    package var storedOffset: Int64
+    package var resumedOffset: Int64
+    /// Null where the broker cannot tell (a recreated topic).
+    package var lostEvents: Int64?
+    package var detectedAt: Timestamp
+
+    package init(
+        id: Int64, topic: String, partition: Int, kind: Kind, storedOffset: Int64,
+        resumedOffset: Int64, lostEvents: Int64?, detectedAt: Timestamp
+    ) {
+        self.id = id
+        self.topic = topic
+        self.partition = partition
+        self.kind = kind
+        self.storedOffset = storedOffset
+        self.resumedOffset = resumedOffset
+        self.lostEvents = lostEvents
+        self.detectedAt = detectedAt
+    }
+}
