@@ -1,0 +1,34 @@
+/// All that the screen draws from: the newest reading of each kind, each with its age.
+///
+/// A reading stays when its server goes away; `database` and `kafka` then say since when.
+package struct ConsoleReadings: Sendable {
+    package var database: ServerState
+    package var kafka: ServerState
+    package var overview: Reading<OverviewReading>?
+    package var lag: Reading<Page<LagRow>>?
+    package var events: Reading<Page<EventRow>>?
+    package var review: Reading<Page<ReviewRow>>?
+    package var letters: Reading<Page<LetterRow>>?
+    package var clusters: Reading<Page<LetterCluster>>?
+    package var breakers: Reading<Page<BreakerRow>>?
+    package var engines: Reading<Page<EngineRow>>?
+    package var audit: Reading<Page<AuditRow>>?
+    package var eventDetail: Reading<EventDetail>?
+    package var reviewDetail: Reading<ReviewDetail>?
+    package var letterDetail: Reading<LetterDetail>?
+    package var blame: Reading<BlameReading>?
+    /// The filter that the newest list was taken with.
+    package var listTakenFor: ListInterest?
+    /// Why the newest list or detail could not be taken, other than an unreachable server.
+    package var problem: String?
+    /// Oldest first, one sample a second, at most 300.
+    package var receivedPerSecond: [Double]
+    package var lagMessages: [Double]
+
+    package init(database: ServerState, kafka: ServerState) {
+        self.database = database
+        self.kafka = kafka
+        receivedPerSecond = []
+        lagMessages = []
+    }
+}

@@ -1,0 +1,43 @@
+/// What the screen wants to be told: the only thing that flows down to the sampler.
+package struct Interest: Sendable, Equatable {
+    /// The list that is in view, with its filter; nil where the pane needs only the overview.
+    package var list: ListInterest?
+    /// The one thing whose details are open.
+    package var detail: DetailInterest?
+    /// True while the live tail is in view: new events are then fetched as they come.
+    package var tailsEvents: Bool
+
+    package init(
+        list: ListInterest? = nil, detail: DetailInterest? = nil, tailsEvents: Bool = false
+    ) {
+        self.list = list
+        self.detail = detail
+        self.tailsEvents = tailsEvents
+    }
+}
+
+/// The nouns that have lists, on the screen and on the command line.
+package enum Noun: String, Sendable, CaseIterable {
+    case lag, events, review, dlq, clusters, breakers, engines, audit
+}
+
+package struct ListInterest: Sendable, Equatable {
+    package var noun: Noun
+    /// In the filter language; empty for everything.
+    package var filter: String
+    /// At most this many rows.
+    package var limit: Int
+
+    package init(noun: Noun, filter: String, limit: Int = 1_000) {
+        self.noun = noun
+        self.filter = filter
+        self.limit = limit
+    }
+}
+
+package enum DetailInterest: Sendable, Hashable {
+    case event(Int64)
+    case review(Int64)
+    case letter(Int64)
+    case blame(serviceCode: String)
+}

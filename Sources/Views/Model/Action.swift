@@ -1,0 +1,61 @@
+import Probes
+
+/// What a key asks the engine to do. Everything else that a key does stays inside the screen.
+///
+/// One exhaustive switch in the wiring turns an action into a call on the engine's operations.
+package enum Action: Sendable, Equatable {
+    case approve([ReviewChoice], reason: String)
+    case reject([ReviewChoice], reason: String)
+    case retryLetters([Int64], overrideStale: Bool)
+    case resolveLetters([Int64], reason: String)
+    case resetBreaker(key: String, reason: String)
+    case openBreaker(key: String, reason: String)
+    case pausePartitions([PartitionChoice], reason: String)
+    case resumePartitions([PartitionChoice], reason: String)
+    case acknowledgeGaps([Int64], reason: String)
+}
+
+/// A review item as it was shown: nobody decides on what they have not seen.
+package struct ReviewChoice: Sendable, Equatable {
+    package var id: Int64
+    package var serviceRowVersion: Int64
+
+    package init(id: Int64, serviceRowVersion: Int64) {
+        self.id = id
+        self.serviceRowVersion = serviceRowVersion
+    }
+}
+
+package struct PartitionChoice: Sendable, Equatable {
+    package var topic: String
+    package var partition: Int
+
+    package init(topic: String, partition: Int) {
+        self.topic = topic
+        self.partition = partition
+    }
+}
+
+/// What came of an action, as the screen tells it.
+package struct ActionReport: Sendable, Equatable {
+    package struct Line: Sendable, Equatable {
+        package enum Result: String, Sendable { case done, refused, failed }
+        package var id: String
+        package var result: Result
+        package var message: String
+
+        package init(id: String, result: Result, message: String) {
+            self.id = id
+            self.result = result
+            self.message = message
+        }
+    }
+
+    package var action: Action
+    package var lines: [Line]
+
+    package init(action: Action, lines: [Line]) {
+        self.action = action
+        self.lines = lines
+    }
+}
