@@ -1,0 +1,47 @@
+# `make demo` first. Every target may be run in a fresh clone; what is missing is installed or named.
+
+SWIFT ?= swift
+# Holds the arrows between the rooms (docs/architecture.md); scripts/check-imports holds the rest.
+ARROWS = --explicit-target-dependency-import-check error
+RELEASE = -c release $(ARROWS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build release test bench lint format clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\): .*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+		while IFS='	' read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
+
+demo: ## Open the console over a private PostgreSQL and a Kafka mock cluster
+	@scripts/setup
+	@$(SWIFT) build $(RELEASE) --product syncconsole
+	@exec .build/release/syncconsole demo
+
+build: ## Build syncconsole for working on it, in .build/debug
+	@scripts/setup
+	$(SWIFT) build $(ARROWS) --product syncconsole
+
+release: ## Build syncconsole as it is shipped, in .build/release
+	@scripts/setup
+	$(SWIFT) build $(RELEASE) --product syncconsole
+
+test: ## Run the tests, with a real PostgreSQL and the real Kafka protocol
+	@scripts/setup --tests
+	@scripts/check-imports
+	$(SWIFT) build $(ARROWS) --build-tests
+	$(SWIFT) test --skip-build
+
+bench: ## Measure the engine against its peers on this machine
+	@scripts/setup
+	$(SWIFT) build $(RELEASE) --product syncconsole
+	Benchmarks/run
+
+lint: ## Check the format and the arrows between the rooms
+	@scripts/check-imports
+	$(SWIFT) format lint --strict --parallel -r Sources Tests Package.swift
+
+format: ## Bring the format into shape
+	$(SWIFT) format -i --parallel -r Sources Tests Package.swift
+
+clean: ## Delete what was built
+	rm -rf .build
