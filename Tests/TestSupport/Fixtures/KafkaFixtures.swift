@@ -1,0 +1,82 @@
+import Kafka
+import Synchronization
+
+/// Settings for tests: short sessions, so that what takes a session to notice is noticed soon.
+package enum KafkaFixtures {
+    package static let sessionTimeout: Duration = .seconds(6)
+
+    package static func settings(
+        _ cluster: MockCluster, _ properties: [String: String] = [:]
+    ) -> KafkaSettings {
+        let short = [
+            "session.timeout.ms": "6000", "heartbeat.interval.ms": "500",
+            "max.poll.interval.ms": "60000",
+        ]
+        return KafkaSettings(
+            brokers: cluster.brokers, properties: short.merging(properties) { _, new in new },
+            clientId: "test")
+    }
+
+    /// Records whose keys and values say their number.
+    package static func records(
+        _ numbers: Range<Int>, topic: String, partition: Int32? = nil
+    ) -> [KafkaRecord] {
+        numbers.map {
+            KafkaRecord(
+                topic: topic, partition: partition, key: Array("k\($0)".utf8),
+                value: Array("\($0)".utf8))
+        }
+    }
+}
+
+/// Keeps what a client logs.
+package final class KafkaLogRecorder: Sendable {
+    private let kept = Mutex<[KafkaLogEntry]>([])
+
+    package init() {}
+
+    package var entries: [KafkaLogEntry] { kept.withLock { $0 } }
+
+    package var sink: @Sendable (KafkaLogEntry) -> Void {
+        { entry in self.kept.withLock { $0.append(entry) } }
+    }
+}
+
+/// Thrown when what a test waits for has not happened in time.
+package struct KafkaWaitedTooLong: Error {
+    package let what: String
+}
+
+extension KafkaConsumer {
+    /// Polls until `enough` says so of everything that has come, answering revocations, and
+    /// assignments by starting every partition at `offset`.
+    @discardableResult
+    package func collect(
+        from offset: Int64 = KafkaPartitionOffset.beginning, within limit: Duration,
+        _ what: String = "messages", until enough: ([KafkaPoll]) async throws -> Bool
+    ) async throws -> [KafkaPoll] {
+        let end = ContinuousClock.now + limit
+        var polls: [KafkaPoll] = []
+        while true {
+            let poll = try await poll(wait: .milliseconds(50))
+            for change in poll.changes {
+                switch change {
+                case .assigned(let partitions):
+                    try assign(
+                        partitions.map { KafkaPartitionOffset($0, offset: offset) },
+                        generation: poll.generation)
+                case .revoked: try unassign()
+                }
+            }
+            if !poll.isEmpty { polls.append(poll) }
+            if try await enough(polls) { return polls }
+            guard ContinuousClock.now < end else { throw KafkaWaitedTooLong(what: what) }
+        }
+    }
+}
+
+extension [KafkaPoll] {
+    package var messages: [KafkaMessage] { flatMap(\.messages) }
+    package var changes: [KafkaAssignmentChange] { flatMap(\.changes) }
+    package var errors: [KafkaError] { flatMap(\.errors) }
+}
