@@ -14,7 +14,7 @@ extension Timestamp {
             micros = Array(text).withUnsafeBufferPointer { ISO8601Reader(bytes: $0).read() }
         }
         guard let micros else { return nil }
-        self.init(microsecondsSinceEpoch: micros)
+        self.init(microseconds: micros)
     }
 
     /// Reads an ISO 8601 moment from a text; see `init(iso8601:)` over bytes.
@@ -37,7 +37,7 @@ extension Timestamp {
 
     /// Appends the bytes of `iso8601`.
     package func appendISO8601(to bytes: inout [UInt8]) {
-        let (days, micros) = Self.split(microsecondsSinceEpoch, by: 86_400_000_000)
+        let (days, micros) = Self.split(microseconds, by: 86_400_000_000)
         Self.appendDate(CivilDate(daysSinceEpoch: days), to: &bytes)
         let seconds = micros / 1_000_000
         bytes.append(UInt8(ascii: "T"))
@@ -53,7 +53,7 @@ extension Timestamp {
 
     /// Appends the calendar date, `2025-01-17`, that a clock `secondsFromUTC` ahead of UTC shows.
     package func appendCalendarDate(secondsFromUTC: Int, to bytes: inout [UInt8]) {
-        let local = advanced(by: .seconds(secondsFromUTC)).microsecondsSinceEpoch
+        let local = advanced(by: .seconds(secondsFromUTC)).microseconds
         let (days, _) = Self.split(local, by: 86_400_000_000)
         Self.appendDate(CivilDate(daysSinceEpoch: days), to: &bytes)
     }
@@ -109,9 +109,9 @@ private struct ISO8601Reader {
             else { return nil }
             micros += time - shift
         }
-        // 0001-01-01T00:00:00Z up to the last microsecond of 9999-12-31.
-        let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
-        guard position == bytes.count, range.contains(micros) else { return nil }
+        guard position == bytes.count,
+            (Timestamp.earliest.microseconds...Timestamp.latest.microseconds).contains(micros)
+        else { return nil }
         return micros
     }
 
