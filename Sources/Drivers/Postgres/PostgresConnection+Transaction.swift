@@ -6,6 +6,7 @@ extension PostgresConnection {
     /// - Parameter mode: what follows `BEGIN`, such as `ISOLATION LEVEL REPEATABLE READ`.
     /// - Throws: what the body throws; or that the transaction could not be begun or committed. If
     ///   the connection is lost during the commit, its outcome is unknown.
+    @discardableResult
     package func transaction<Value>(
         isolation: isolated (any Actor)? = #isolation, mode: String = "",
         _ body: (PostgresConnection) async throws -> Value

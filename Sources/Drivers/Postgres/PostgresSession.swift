@@ -51,6 +51,7 @@ package actor PostgresSession {
     ///   too early for that, and nil tries for ever.
     /// - Throws: what the body throws, the last error of connecting when the patience is over, or
     ///   at once an error that trying again cannot cure.
+    @discardableResult
     package func withConnection<Value>(
         isolation: isolated (any Actor)? = #isolation, patience: Duration? = nil,
         _ body: (PostgresConnection) async throws -> Value

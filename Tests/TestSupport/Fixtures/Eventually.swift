@@ -1,0 +1,17 @@
+/// Polls a condition until it holds.
+///
+/// For what announces itself by no signal, such as a process's end or a row that another process
+/// writes. Where there is a signal, await that.
+///
+/// - Returns: whether it came to hold within the time.
+package func eventually(
+    within patience: Duration = .seconds(10), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+    let end = ContinuousClock.now + patience
+    while true {
+        if try await condition() { return true }
+        guard .now < end else { return false }
+        try? await Task.sleep(for: .milliseconds(10))
+        if Task.isCancelled { return false }
+    }
+}
