@@ -1,5 +1,5 @@
 /// An event with everything that is known of it.
-package struct EventDetail: Sendable {
+package struct EventDetail: Sendable, Equatable {
     package var row: EventRow
     package var serviceID: Int64?
     package var warnings: [String]
@@ -56,7 +56,7 @@ package struct FieldChange: Sendable, Equatable {
 }
 
 /// A review item with its diff, its impact now, and what became of earlier items of the service.
-package struct ReviewDetail: Sendable {
+package struct ReviewDetail: Sendable, Equatable {
     package var row: ReviewRow
     package var changes: [FieldChange]
     /// Whole contents as JSON objects.
@@ -92,7 +92,7 @@ package struct ReviewDetail: Sendable {
 }
 
 /// A dead letter with its payload and what was tried.
-package struct LetterDetail: Sendable {
+package struct LetterDetail: Sendable, Equatable {
     package var row: LetterRow
     package var payload: String
     package var payloadBytes: [UInt8]
@@ -133,7 +133,7 @@ package struct LetterHistoryEntry: Sendable, Equatable {
 }
 
 /// Who set each field of a service last.
-package struct BlameReading: Sendable {
+package struct BlameReading: Sendable, Equatable {
     package var serviceCode: String
     package var serviceID: Int64
     package var fsmServiceCode: String

@@ -11,6 +11,7 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
     package var eventType: String?
     package var entityType: String?
     package var entityID: String?
+    package var countryCode: String?
     package var reason: String
     package var fingerprint: String
     package var error: String
@@ -28,7 +29,8 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
         key: String?, eventID: String?, eventType: String?, entityType: String?,
         entityID: String?, reason: String, fingerprint: String, error: String, sqlstate: String?,
         stage: String, attempts: Int, state: LetterState, createdAt: Timestamp,
-        resolvedBy: String?, resolvedAt: Timestamp?, resolution: String?
+        resolvedBy: String?, resolvedAt: Timestamp?, resolution: String?,
+        countryCode: String? = nil
     ) {
         self.id = id
         self.flow = flow
@@ -52,6 +54,7 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
         self.resolvedBy = resolvedBy
         self.resolvedAt = resolvedAt
         self.resolution = resolution
+        self.countryCode = countryCode
     }
 }
 

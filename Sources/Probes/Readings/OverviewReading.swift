@@ -1,5 +1,5 @@
 /// What the overview and `status` show: one row of counts for each part.
-package struct OverviewReading: Sendable {
+package struct OverviewReading: Sendable, Equatable {
     package var engines: [EngineRow]
     package var lagMessages: Int?
     package var lagByTopic: [TopicLag]

@@ -28,3 +28,6 @@ package enum ServerState: Sendable, Equatable {
     /// `error` is one line without secrets.
     case unreachable(since: Timestamp, error: String)
 }
+
+extension Reading: Equatable where Value: Equatable {}
+extension Page: Equatable where Row: Equatable {}

@@ -1,0 +1,35 @@
+/// What the screen needs to know of filters where it holds a noun and not a row type.
+extension Noun {
+    /// The error that taking this noun's list with this filter would throw; nil if there is none.
+    package func problem(inFilter text: String) -> FilterError? {
+        do throws(FilterError) {
+            switch self {
+            case .lag: _ = try Filter<LagRow>(text)
+            case .events: _ = try Filter<EventRow>(text)
+            case .review: _ = try Filter<ReviewRow>(text)
+            case .dlq: _ = try Filter<LetterRow>(text)
+            case .clusters: _ = try Filter<LetterCluster>(text)
+            case .breakers: _ = try Filter<BreakerRow>(text)
+            case .engines: _ = try Filter<EngineRow>(text)
+            case .audit: _ = try Filter<AuditRow>(text)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// See `Filter.suggestions(for:cursor:)`.
+    package func filterSuggestions(for text: String, cursor: Int? = nil) -> [FilterSuggestion] {
+        switch self {
+        case .lag: Filter<LagRow>.suggestions(for: text, cursor: cursor)
+        case .events: Filter<EventRow>.suggestions(for: text, cursor: cursor)
+        case .review: Filter<ReviewRow>.suggestions(for: text, cursor: cursor)
+        case .dlq: Filter<LetterRow>.suggestions(for: text, cursor: cursor)
+        case .clusters: Filter<LetterCluster>.suggestions(for: text, cursor: cursor)
+        case .breakers: Filter<BreakerRow>.suggestions(for: text, cursor: cursor)
+        case .engines: Filter<EngineRow>.suggestions(for: text, cursor: cursor)
+        case .audit: Filter<AuditRow>.suggestions(for: text, cursor: cursor)
+        }
+    }
+}
