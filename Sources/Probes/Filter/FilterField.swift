@@ -61,7 +61,7 @@ extension FilterField {
     static func choice<Word>(
         _ names: String..., of type: Word.Type, sql: String? = nil,
         _ get: @escaping @Sendable (Row) -> Word
-    ) -> Self where Word: RawRepresentable<String> & CaseIterable {
+    ) -> Self where Word: RawRepresentable<String> & CaseIterable & Sendable {
         Self(names, .choice(Word.allCases.map(\.rawValue)), sql: sql, searched: true) {
             .text(get($0).rawValue)
         }

@@ -10,7 +10,9 @@ package enum ByteText {
             if byte < 0x80 {
                 escaped.append(byte)
             } else {
-                escaped += [UInt8(ascii: "\\"), UInt8(ascii: "x"), digit(byte >> 4), digit(byte & 15)]
+                escaped += [
+                    UInt8(ascii: "\\"), UInt8(ascii: "x"), digit(byte >> 4), digit(byte & 15),
+                ]
             }
         }
         return String(decoding: escaped, as: UTF8.self)
