@@ -72,3 +72,8 @@ package struct Key: Hashable, Sendable {
         return scalar
     }
 }
+
+/// A character key is written as its character: `["q", .ctrl("c")]`.
+extension Key: ExpressibleByUnicodeScalarLiteral {
+    package init(unicodeScalarLiteral character: Unicode.Scalar) { self.init(character) }
+}
