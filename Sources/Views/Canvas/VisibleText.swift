@@ -60,6 +60,19 @@ package enum VisibleText {
         return cleaned
     }
 
+    /// The text for a clipboard: cleaned, but its line feeds and tabs are kept.
+    package static func cleanedLines(_ text: String) -> String {
+        var cleaned = ""
+        var start = text.startIndex
+        let scalars = text.unicodeScalars
+        for index in scalars.indices where scalars[index] == "\n" || scalars[index] == "\t" {
+            cleaned += Self.cleaned(String(scalars[start..<index]))
+            cleaned.unicodeScalars.append(scalars[index])
+            start = scalars.index(after: index)
+        }
+        return cleaned + Self.cleaned(String(scalars[start...]))
+    }
+
     /// True if nothing needs cleaning and every byte is one column.
     private static func isPlainASCII(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }

@@ -40,7 +40,8 @@ package struct ScreenDirective: Hashable, Sendable {
 package enum ScreenRequest: Hashable, Sendable {
     /// Ends the loop after this batch of inputs.
     case leave
-    /// Puts text on the clipboard of the operator's own machine (OSC 52), at most 74,994 bytes.
+    /// Puts text on the clipboard of the operator's own machine (OSC 52), cleaned but for line
+    /// feeds and tabs; more than `maximumCopyBytes` is not copied at all.
     case copy(String)
     /// Sets the window's title; cleaned.
     case title(String)
@@ -52,4 +53,7 @@ package enum ScreenRequest: Hashable, Sendable {
     /// Stops the process as Ctrl-Z does, if the policy allows it.
     case suspend
     case bell
+
+    /// The longest text that terminals take for their clipboard, in bytes of UTF-8.
+    package static let maximumCopyBytes = 74_994
 }

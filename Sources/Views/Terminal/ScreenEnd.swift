@@ -1,0 +1,50 @@
+/// Why the screen came down.
+package enum ScreenEnd: Hashable, Sendable {
+    /// The application asked for it.
+    case left
+    /// This signal came: SIGTERM, SIGHUP, SIGINT or SIGQUIT. The terminal has been given back; what
+    /// the process does about the signal is the caller's.
+    case signal(Int32)
+    /// The terminal hung up, or cannot be read or written any more.
+    case terminalGone
+}
+
+/// What the screen did, for benchmarks and tests.
+package struct ScreenStatistics: Hashable, Sendable {
+    package var inputs = 0
+    package var frames = 0
+    /// write(2) calls.
+    package var writes = 0
+    package var bytes = 0
+
+    package init() {}
+}
+
+package struct ScreenOutcome: Hashable, Sendable {
+    package let end: ScreenEnd
+    package let statistics: ScreenStatistics
+}
+
+/// Why there is no screen. None of these passes by itself; the text says what to do.
+package enum ScreenError: Error, Hashable, CustomStringConvertible {
+    case notATerminal
+    /// `TERM` names a terminal that cannot place its cursor.
+    case cannotPlaceCursor(terminal: String)
+    /// Not even the descriptions that nearly every terminal understands are installed.
+    case noDescription(terminal: String)
+    case system(call: String, errno: Int32)
+
+    package var description: String {
+        switch self {
+        case .notATerminal:
+            "standard output is not a terminal; use --plain, or the commands with --json"
+        case .cannotPlaceCursor(let terminal):
+            "the terminal \"\(terminal)\" cannot place its cursor; use --plain, or set TERM"
+        case .noDescription(let terminal):
+            "there is no description of the terminal \"\(terminal)\" nor of xterm-256color or ansi;"
+                + " install ncurses-base"
+        case .system(let call, let errno):
+            "the terminal could not be taken: \(call) failed with error \(errno)"
+        }
+    }
+}
