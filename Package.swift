@@ -79,8 +79,12 @@ let package = Package(
             name: "SyncEngineTests",
             dependencies: ["SyncEngine", "Probes", "Postgres", "Kafka", "Hashing", "TestSupport"],
             swiftSettings: strict),
+        // A toy on the real screen, for the tests of the terminal.
+        .executableTarget(
+            name: "ScreenProbe", dependencies: ["Views"], path: "Tests/TestSupport/ScreenProbe",
+            swiftSettings: strict),
         .testTarget(
-            name: "ViewsTests", dependencies: ["Views", "Probes", "TestSupport"],
+            name: "ViewsTests", dependencies: ["Views", "Probes", "TestSupport", "ScreenProbe"],
             swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Postgres", "Kafka", "TestSupport"],

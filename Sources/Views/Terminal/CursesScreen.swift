@@ -63,7 +63,7 @@ final class CursesScreen {
             started = newterm(candidate, output, input).map { (candidate, $0) }
         }
         guard let (terminal, screen) = started else {
-            files.forEach { fclose($0) }
+            for file in files { fclose(file) }
             throw ScreenError.noDescription(terminal: name)
         }
         self.terminal = terminal
@@ -71,7 +71,7 @@ final class CursesScreen {
         guard curses_capability("cup") != nil else {
             endwin()
             delscreen(screen)
-            files.forEach { fclose($0) }
+            for file in files { fclose(file) }
             throw ScreenError.cannotPlaceCursor(terminal: terminal)
         }
         let unknown =
@@ -96,7 +96,7 @@ final class CursesScreen {
 
     deinit {
         delscreen(screen)
-        files.forEach { fclose($0) }
+        for file in files { fclose(file) }
     }
 
     /// Makes the next frame one of this size, painted whole.
