@@ -1,0 +1,128 @@
+/// What this process was told, checked: a value that exists is valid.
+struct Configuration: Sendable, Equatable {
+    var environment: String
+    var database: Database
+    var kafka: Kafka
+    var catalog: Catalog
+    var retry: Retry
+    /// The names of the rules that make a change wait for a person.
+    var reviewRules: [String]
+    var flood: Flood
+    var operators: Operators
+    var console: Console
+    var log: Log
+    /// Where each value came from.
+    var entries: ConfigurationEntries
+    /// The file that was read; nil if there was none.
+    var path: String?
+
+    struct Database: Sendable, Equatable {
+        /// Nil where neither the file nor DATABASE_URL names one.
+        var url: Secret?
+        var schema: String
+        var adopt: [String]
+    }
+
+    struct Kafka: Sendable, Equatable {
+        var brokers: [String]
+        var group: String
+        var properties: [String: String]
+        var watchedGroups: [String]
+    }
+
+    struct Catalog: Sendable, Equatable {
+        var topic: String
+        var deadLetterTopic: String
+        var defaultSource: String
+        /// An IANA name.
+        var timeZone: String
+    }
+
+    struct Retry: Sendable, Equatable {
+        var delays: [Duration]
+        var jitterPercent: Int
+    }
+
+    struct Flood: Sendable, Equatable {
+        var sharePercent: Int
+        var windowEvents: Int
+    }
+
+    /// Login names and `group:NAME`.
+    struct Operators: Sendable, Equatable {
+        var admin: [String]
+        var `operator`: [String]
+        var viewer: [String]
+        var serviceAccounts: [String]
+    }
+
+    struct Console: Sendable, Equatable {
+        var theme: String
+        var isASCII: Bool
+        var keys: [String: String]
+        var escapeDelayMilliseconds: Int
+    }
+
+    struct Log: Sendable, Equatable {
+        var file: String?
+        var level: String
+    }
+
+    /// Production looks like production, and asks twice.
+    var isProduction: Bool { environment.lowercased().hasPrefix("prod") }
+
+    /// From entries whose rules were checked.
+    init(entries: ConfigurationEntries, path: String?) {
+        environment = entries.text("environment") ?? ""
+        var url: Secret?
+        if case .secret(let secret) = entries["database.url"]?.value { url = secret }
+        database = Database(
+            url: url, schema: entries.text("database.schema") ?? "",
+            adopt: entries.texts("database.adopt"))
+        kafka = Kafka(
+            brokers: entries.texts("kafka.brokers"), group: entries.text("kafka.group") ?? "",
+            properties: entries.map("kafka.properties"),
+            watchedGroups: entries.texts("kafka.watched_groups"))
+        catalog = Catalog(
+            topic: entries.text("catalog.topic") ?? "",
+            deadLetterTopic: entries.text("catalog.dead_letter_topic") ?? "",
+            defaultSource: entries.text("catalog.default_source") ?? "",
+            timeZone: entries.text("catalog.time_zone") ?? "")
+        retry = Retry(
+            delays: entries.durations("retry.delays"),
+            jitterPercent: entries.integer("retry.jitter_percent"))
+        reviewRules = entries.texts("review.rules")
+        flood = Flood(
+            sharePercent: entries.integer("flood.share_percent"),
+            windowEvents: entries.integer("flood.window_events"))
+        operators = Operators(
+            admin: entries.texts("operators.admin"),
+            operator: entries.texts("operators.operator"),
+            viewer: entries.texts("operators.viewer"),
+            serviceAccounts: entries.texts("operators.service_accounts"))
+        console = Console(
+            theme: entries.text("console.theme") ?? "", isASCII: entries.flag("console.ascii"),
+            keys: entries.map("console.keys"),
+            escapeDelayMilliseconds: entries.integer("console.escape_delay_ms"))
+        log = Log(file: entries.text("log.file"), level: entries.text("log.level") ?? "")
+        self.entries = entries
+        self.path = path
+    }
+
+    /// What two engines must have in common to do the same to the same events: a line for each key
+    /// that shapes the engine, secrets left out. The engine's row carries its SHA-256.
+    var canonicalForm: String {
+        var lines: [String] = []
+        for key in ConfigurationKey.table where key.shapesTheEngine {
+            if key.kind == .map {
+                for (name, entry) in entries.names(of: key.path) where !KafkaProperty.isSecret(name)
+                {
+                    lines.append("\(key.path).\(name)=\(entry.value.yaml)")
+                }
+            } else if key.kind != .reference, let entry = entries[key.path] {
+                lines.append("\(key.path)=\(entry.value.yaml)")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,110 @@
+import SyncEngine
+
+extension ConfigurationKey {
+    /// Every key of this build, in the order of the file.
+    static let table: [ConfigurationKey] = [
+        ConfigurationKey(
+            "environment", .text, .text("unnamed"),
+            "Shown in the frame. A name that begins with \"prod\" is production, and looks it.",
+            example: "production"),
+
+        ConfigurationKey(
+            "database.url", .reference, .none,
+            "The PostgreSQL to work in. A URL with a password must be a reference.",
+            example: "env:DATABASE_URL", variables: ["DATABASE_URL"]),
+        ConfigurationKey(
+            "database.schema", .text, .text("public"), "The schema that holds the tables."),
+        ConfigurationKey(
+            "database.adopt", .texts, .texts([]),
+            "Tables of the platform's that are read and never altered.",
+            example: "[service_order, contract_template]"),
+
+        ConfigurationKey(
+            "kafka.brokers", .texts, .texts([]), "The brokers to begin with.",
+            example: "[kafka-1:9092, kafka-2:9092]", variables: ["KAFKA_BROKERS"]),
+        ConfigurationKey(
+            "kafka.group", .text, .text("service-catalog-consumer-group"),
+            "The consumer group that the engines share."),
+        ConfigurationKey(
+            "kafka.properties", .map,
+            .map(["session.timeout.ms": "30000", "heartbeat.interval.ms": "3000"]),
+            "Any of librdkafka's properties, passed through; secrets as references.",
+            variables: [
+                "KAFKA_SSL", "KAFKA_SASL_MECHANISM", "KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD",
+            ]),
+        ConfigurationKey(
+            "kafka.watched_groups", .texts, .texts([]),
+            "Other consumer groups whose lag is shown."),
+
+        ConfigurationKey(
+            "catalog.topic", .text, .text("service-catalog"), "The topic of the catalog's events."),
+        ConfigurationKey(
+            "catalog.dead_letter_topic", .text, .text("dlq.failed_events"),
+            "Where dead letters are published too."),
+        ConfigurationKey(
+            "catalog.default_source", .text, .text("PYXIS"),
+            "The source system of an event that names none."),
+        ConfigurationKey(
+            "catalog.time_zone", .text, .text("UTC"), "Where a date without a time begins.",
+            example: "Europe/Madrid"),
+
+        ConfigurationKey(
+            "retry.delays", .durations, .durations([.seconds(2), .seconds(4), .seconds(8)]),
+            "The waits after the first failure, the second, and so on; then a dead letter."),
+        ConfigurationKey(
+            "retry.jitter_percent", .integer(0...100), .integer(0),
+            "How much longer, at random, a wait may be."),
+
+        ConfigurationKey(
+            "review.rules", .choices(BreakingReason.allCases.map(\.rawValue)),
+            .texts(BreakingReason.allCases.map(\.rawValue)),
+            "What makes a change wait for a person."),
+
+        ConfigurationKey(
+            "flood.share_percent", .integer(1...100), .integer(50),
+            "A partition pauses when more than this share of its last events failed alike."),
+        ConfigurationKey(
+            "flood.window_events", .integer(10...100_000), .integer(200),
+            "How many events that looks back over."),
+
+        ConfigurationKey(
+            "operators.admin", .texts, .texts([]),
+            "Login names, or group:NAME, that may do everything.", example: "[ana]"),
+        ConfigurationKey(
+            "operators.operator", .texts, .texts([]),
+            "Those that may decide, retry, resolve, pause and reset.",
+            example: "[bob, group:oncall]"),
+        ConfigurationKey(
+            "operators.viewer", .texts, .texts([]),
+            "Those that only look. Without any operators every login may operate."),
+        ConfigurationKey(
+            "operators.service_accounts", .texts, .texts([]),
+            "Logins that may speak for another through SYNCCONSOLE_OPERATOR, besides root."),
+
+        ConfigurationKey("console.theme", .text, .text("dark"), "The theme to begin with."),
+        ConfigurationKey(
+            "console.ascii", .flag, .flag(false), "Draw with ASCII only."),
+        ConfigurationKey(
+            "console.keys", .map, .map([:]), "Other keys: the name of what a key does, and the key."
+        ),
+        ConfigurationKey(
+            "console.escape_delay_ms", .integer(0...1_000), .integer(25),
+            "How long Escape waits for the rest of a sequence, in milliseconds."),
+
+        ConfigurationKey(
+            "log.file", .text, .none,
+            "Where the log goes; for run and watch $XDG_STATE_HOME/syncconsole/syncconsole.log,"
+                + " for engine standard error.",
+            example: "/var/log/syncconsole/engine.log"),
+        ConfigurationKey(
+            "log.level", .choice(["debug", "info", "warning", "error"]), .text("info"),
+            "The least important line that is still written."),
+    ]
+
+    static let byPath = Dictionary(uniqueKeysWithValues: table.map { ($0.path, $0) })
+
+    /// In the order of the file.
+    static let sections = table.compactMap(\.section).reduce(into: [String]()) { seen, section in
+        if seen.last != section { seen.append(section) }
+    }
+}

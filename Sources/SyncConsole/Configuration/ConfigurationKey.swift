@@ -1,0 +1,74 @@
+/// One key of the configuration, declared once: the reader, `config`, `init` and the documentation
+/// all go by it.
+struct ConfigurationKey: Sendable {
+    /// What may stand there.
+    enum Kind: Sendable, Equatable {
+        case text
+        /// Text, or a reference to where the text is kept: `env:NAME`, `file:PATH`.
+        case reference
+        case choice([String])
+        case integer(ClosedRange<Int>)
+        case flag
+        case texts
+        case choices([String])
+        case durations
+        /// Names, each with a text.
+        case map
+
+        /// The words for a message: "expected ...".
+        var expectation: String {
+            switch self {
+            case .text: "text"
+            case .reference: "env:NAME, file:PATH or text"
+            case .choice(let names): "one of \(names.joined(separator: ", "))"
+            case .integer(let range):
+                "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            case .flag: "true or false"
+            case .texts: "a list of texts, such as [a, b]"
+            case .choices(let names): "a list of \(names.joined(separator: ", "))"
+            case .durations: "a list of durations, such as [500ms, 2s, 1m]"
+            case .map: "names with values, such as { name: value }"
+            }
+        }
+    }
+
+    /// `section.key`; a key without a section stands at the top of the file.
+    let path: String
+    let kind: Kind
+    /// What holds if nothing is said; `.none` where there is no default.
+    let fallback: ConfigurationValue
+    /// One sentence for `init` and the documentation.
+    let words: String
+    /// What `init` writes; without it, the default.
+    let example: String?
+    /// The variables that override it, the first one winning.
+    let variables: [String]
+
+    init(
+        _ path: String, _ kind: Kind, _ fallback: ConfigurationValue = .none, _ words: String,
+        example: String? = nil, variables: [String] = []
+    ) {
+        self.path = path
+        self.kind = kind
+        self.fallback = fallback
+        self.words = words
+        self.example = example
+        self.variables = variables
+    }
+
+    /// Nil for a key at the top.
+    var section: String? {
+        path.firstIndex(of: ".").map { String(path[..<$0]) }
+    }
+
+    /// The key within its section.
+    var name: String {
+        path.firstIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    /// Whether it shapes what an engine does to events: those keys make up the configuration's
+    /// hash, by which engines that differ are told apart.
+    var shapesTheEngine: Bool {
+        section != "console" && section != "log"
+    }
+}

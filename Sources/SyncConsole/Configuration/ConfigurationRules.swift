@@ -1,0 +1,94 @@
+import FoundationEssentials
+
+/// What a value must obey beyond its kind.
+enum ConfigurationRules {
+    static func problems(in entries: ConfigurationEntries) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        func require(_ holds: Bool, _ path: String, _ sentence: String) {
+            guard !holds else { return }
+            let origin = entries[path]?.origin
+            let place = origin == nil || origin == .builtIn ? nil : origin?.description
+            problems.append(ConfigurationProblem(place: place, sentence: "\(path) \(sentence)"))
+        }
+
+        for path in ["environment", "kafka.group", "catalog.default_source", "console.theme"] {
+            let text = entries.text(path) ?? ""
+            require(isPrintable(text), path, "must be a line of visible characters")
+        }
+        let schema = entries.text("database.schema") ?? ""
+        require(
+            isPrintable(schema) && schema.utf8.count <= 63, "database.schema",
+            "must be the name of a schema, at most 63 bytes long")
+        for path in ["catalog.topic", "catalog.dead_letter_topic"] {
+            require(
+                isTopic(entries.text(path) ?? ""), path,
+                "must be a topic: letters, digits, '.', '_' and '-', at most 249 of them")
+        }
+        require(
+            entries.texts("kafka.brokers").allSatisfy(isBroker), "kafka.brokers",
+            "must be host:port each, such as kafka-1:9092")
+        require(
+            TimeZone(identifier: entries.text("catalog.time_zone") ?? "") != nil,
+            "catalog.time_zone", "must be a time zone, such as Europe/Madrid")
+        require(
+            entries.durations("retry.delays").count <= 20, "retry.delays",
+            "must be at most 20 waits")
+
+        for (name, _) in entries.names(of: "kafka.properties") {
+            if let refusal = KafkaProperty.refusal(of: name) {
+                require(false, "kafka.properties.\(name)", "cannot be set: \(refusal)")
+            }
+        }
+        let properties = entries.map("kafka.properties")
+        if let session = Int(properties["session.timeout.ms"] ?? ""),
+            let heartbeat = Int(properties["heartbeat.interval.ms"] ?? "")
+        {
+            require(
+                heartbeat < session, "kafka.properties.heartbeat.interval.ms",
+                "must be less than session.timeout.ms, a third of it at most to be safe")
+        }
+        return problems
+    }
+
+    private static func isPrintable(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.allSatisfy {
+                $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+            }
+    }
+
+    private static func isTopic(_ text: String) -> Bool {
+        (1...249).contains(text.utf8.count) && text != "." && text != ".."
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                    UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// `host` or `host:port`, the host possibly an IPv6 address in brackets; librdkafka also takes
+    /// `protocol://host:port`.
+    private static func isBroker(_ text: String) -> Bool {
+        var rest = text[...]
+        if let scheme = rest.range(of: "://") { rest = rest[scheme.upperBound...] }
+        guard !rest.isEmpty, !rest.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "@" })
+        else { return false }
+        let host: Substring
+        if rest.hasPrefix("[") {
+            guard let close = rest.firstIndex(of: "]") else { return false }
+            host = rest[...close]
+            rest = rest[rest.index(after: close)...]
+        } else {
+            host = rest.prefix { $0 != ":" }
+            rest = rest[host.endIndex...]
+        }
+        guard !host.isEmpty else { return false }
+        if rest.isEmpty { return true }
+        guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()) else { return false }
+        return (1...65_535).contains(port)
+    }
+}

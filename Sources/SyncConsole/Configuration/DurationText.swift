@@ -1,0 +1,30 @@
+/// Durations as people write them: a whole number and `ms`, `s`, `m` or `h`.
+enum DurationText {
+    /// Nil if it is not one, or is longer than a day.
+    static func read(_ text: String) -> Duration? {
+        let units: [(suffix: String, milliseconds: Int64)] = [
+            ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000),
+        ]
+        for unit in units where text.hasSuffix(unit.suffix) {
+            let digits = text.dropLast(unit.suffix.utf8.count)
+            guard !digits.isEmpty, digits.utf8.count <= 8,
+                digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int64(digits)
+            else { return nil }
+            let milliseconds = number * unit.milliseconds
+            return milliseconds <= 86_400_000 ? .milliseconds(milliseconds) : nil
+        }
+        return nil
+    }
+
+    /// The shortest text that reads back as the same, to the millisecond.
+    static func write(_ duration: Duration) -> String {
+        let parts = duration.components
+        let milliseconds = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000
+        switch milliseconds {
+        case let whole where whole != 0 && whole % 3_600_000 == 0: return "\(whole / 3_600_000)h"
+        case let whole where whole != 0 && whole % 60_000 == 0: return "\(whole / 60_000)m"
+        case let whole where whole % 1_000 == 0: return "\(whole / 1_000)s"
+        default: return "\(milliseconds)ms"
+        }
+    }
+}
