@@ -7,12 +7,15 @@ struct ConsumerOwnership: Sendable {
     /// The next offset to deliver, of the partitions that are being read.
     private(set) var positions: [KafkaPartition: Int64] = [:]
     private(set) var paused: Set<KafkaPartition> = []
+    /// The paused ones whose place was changed meanwhile.
+    private var moved: Set<KafkaPartition> = []
 
     mutating func assigned(_ partitions: [KafkaPartition]) {
         generation += 1
         owned = partitions
         positions = [:]
         paused = []
+        moved = []
     }
 
     /// Returns what has been taken away.
@@ -27,19 +30,32 @@ struct ConsumerOwnership: Sendable {
         let mine = Set(owned)
         let accepted = offsets.filter { mine.contains($0.partition) }
         positions = [:]
+        paused = []
+        moved = []
         for each in accepted { positions[each.partition] = each.offset }
         return accepted
     }
 
     mutating func seek(_ partition: KafkaPartition, to offset: Int64) {
         positions[partition] = offset
+        if paused.contains(partition) { moved.insert(partition) }
     }
 
     mutating func pause(_ partitions: [KafkaPartition]) {
         paused.formUnion(partitions.filter { positions[$0] != nil })
     }
 
-    mutating func resume(_ partitions: [KafkaPartition]) { paused.subtract(partitions) }
+    /// Returns the partitions whose place the library has to be told anew: all but those that wait
+    /// at the end, whose offset only the library knows.
+    mutating func resume(_ partitions: [KafkaPartition]) -> [KafkaPartition] {
+        defer {
+            paused.subtract(partitions)
+            moved.subtract(partitions)
+        }
+        return partitions.filter {
+            moved.contains($0) || positions[$0] != KafkaPartitionOffset.end
+        }
+    }
 
     /// True if the message is the next of a partition that is being read; it counts as delivered
     /// then. What was fetched before a seek, a pause or a revocation is refused.

@@ -42,9 +42,14 @@ struct KafkaConfiguration: ~Copyable {
         // rd_kafka_new takes the configuration over only if it succeeds: give it a copy.
         let copy = rd_kafka_conf_dup(pointer)
         rd_kafka_conf_set_opaque(copy, opaque)
-        rd_kafka_conf_set_events(copy, events | RD_KAFKA_EVENT_LOG | RD_KAFKA_EVENT_ERROR)
-        // Logs go through the queue; this catches what is written before there is one and after.
-        rd_kafka_conf_set_log_cb(copy) { _, _, _, _ in }
+        rd_kafka_conf_set_events(copy, events | RD_KAFKA_EVENT_ERROR)
+        // The background thread serves the log queue by this callback; what is written before there
+        // is a queue, and after, comes here too, and nothing goes to standard error.
+        rd_kafka_conf_set_log_cb(copy) { client, level, facility, text in
+            guard let client, let opaque = rd_kafka_opaque(client) else { return }
+            Unmanaged<KafkaEventSink>.fromOpaque(opaque).takeUnretainedValue()
+                .take(level: level, facility: facility, text: text)
+        }
         rd_kafka_conf_set_background_event_cb(copy) { _, event, opaque in
             guard let event else { return }
             if let opaque {

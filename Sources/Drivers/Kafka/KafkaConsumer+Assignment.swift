@@ -12,8 +12,6 @@ extension KafkaConsumer {
     package func assign(_ offsets: [KafkaPartitionOffset], generation: Int) throws -> Bool {
         guard generation == ownership.generation else { return false }
         let accepted = ownership.start(offsets)
-        let paused = Array(ownership.paused)
-        ownership.resume(paused)
         try resumeInLibrary(accepted.map(\.partition))
         try assignInLibrary(accepted)
         return true
@@ -38,9 +36,8 @@ extension KafkaConsumer {
     package func resume(_ partitions: [KafkaPartition]) throws {
         let resumed = partitions.filter { ownership.paused.contains($0) }
         guard !resumed.isEmpty else { return }
-        ownership.resume(resumed)
         // librdkafka 2.0.2 may forget a seek that a pause follows: the place is said anew.
-        try place(resumed)
+        try place(ownership.resume(resumed))
         try resumeInLibrary(resumed)
     }
 
@@ -90,11 +87,12 @@ extension KafkaConsumer {
         let offsets = partitions.compactMap { partition in
             ownership.positions[partition].map { KafkaPartitionOffset(partition, offset: $0) }
         }
+        guard !offsets.isEmpty else { return }
         let list = PartitionList(offsets)
         let failed = try handle.lend { loan in
             let error = rd_kafka_seek_partitions(
                 loan.client, list.pointer, Self.seekTimeoutMilliseconds)
-            defer { rd_kafka_error_destroy(error) }
+            defer { if let error { rd_kafka_error_destroy(error) } }
             return error != nil || list.entries.contains { $0.code != .noError }
         }
         // A partition that has stopped, for want of an offset say, refuses to seek: start all anew.

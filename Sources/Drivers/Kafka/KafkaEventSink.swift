@@ -54,14 +54,16 @@ final class KafkaEventSink: Sendable {
             if $0.count == Self.keptErrors { $0.removeFirst() }
             $0.append(error)
         }
+        // librdkafka does not log what it reports as an error.
+        log(
+            KafkaLogEntry(
+                level: error.verdict == .fatal ? .critical : .error, facility: error.name,
+                text: error.text))
     }
-
-    func log(_ entry: KafkaLogEntry) { log(entry) }
 
     /// Takes what one event of the background queue carries.
     func take(_ event: OpaquePointer) {
         switch rd_kafka_event_type(event) {
-        case RD_KAFKA_EVENT_LOG: takeLog(event)
         case RD_KAFKA_EVENT_ERROR: note(error(of: event))
         case RD_KAFKA_EVENT_DR: deliveries.take(event, scrubber: scrubber)
         case RD_KAFKA_EVENT_OFFSET_COMMIT: commits.take(event)
@@ -85,11 +87,8 @@ final class KafkaEventSink: Sendable {
             partition: partition)
     }
 
-    private func takeLog(_ event: OpaquePointer) {
-        var facility: UnsafePointer<CChar>?
-        var text: UnsafePointer<CChar>?
-        var level: Int32 = 6
-        guard rd_kafka_event_log(event, &facility, &text, &level) == 0 else { return }
+    /// Takes a line of the library's log.
+    func take(level: Int32, facility: UnsafePointer<CChar>?, text: UnsafePointer<CChar>?) {
         let entry = KafkaLogEntry(
             level: KafkaLogEntry.Level(rawValue: level) ?? .informational,
             facility: facility.map { String(cString: $0) } ?? "",

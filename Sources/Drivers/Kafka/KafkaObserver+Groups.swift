@@ -55,7 +55,7 @@ extension KafkaObserver {
             var list: UnsafePointer<rd_kafka_group_list>?
             let code = rd_kafka_list_groups(
                 loan.client, nil, &list, timeout.librdkafkaMilliseconds)
-            defer { rd_kafka_group_list_destroy(list) }
+            defer { if let list { rd_kafka_group_list_destroy(list) } }
             // With `PARTIAL` some brokers have not answered; what is there is still worth having.
             guard let list,
                 code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR__PARTIAL

@@ -1,10 +1,9 @@
 import Kafka
 import Synchronization
 
-/// Settings for tests: short sessions, so that what takes a session to notice is noticed soon.
+/// Settings and records for tests against a mock cluster.
 package enum KafkaFixtures {
-    package static let sessionTimeout: Duration = .seconds(6)
-
+    /// Short sessions, so that what takes a session to notice is noticed soon.
     package static func settings(
         _ cluster: MockCluster, _ properties: [String: String] = [:]
     ) -> KafkaSettings {
@@ -27,6 +26,10 @@ package enum KafkaFixtures {
                 value: Array("\($0)".utf8))
         }
     }
+
+    package static func partitions(_ topic: String, _ numbers: Range<Int32>) -> [KafkaPartition] {
+        numbers.map { KafkaPartition(topic: topic, partition: $0) }
+    }
 }
 
 /// Keeps what a client logs.
@@ -42,17 +45,12 @@ package final class KafkaLogRecorder: Sendable {
     }
 }
 
-/// Thrown when what a test waits for has not happened in time.
-package struct KafkaWaitedTooLong: Error {
-    package let what: String
-}
-
 extension KafkaConsumer {
     /// Polls until `enough` says so of everything that has come, answering revocations, and
-    /// assignments by starting every partition at `offset`.
+    /// assignments by starting every partition at `offset` (nil: leaves them unanswered).
     @discardableResult
     package func collect(
-        from offset: Int64 = KafkaPartitionOffset.beginning, within limit: Duration,
+        from offset: Int64? = KafkaPartitionOffset.beginning, within limit: Duration,
         _ what: String = "messages", until enough: ([KafkaPoll]) async throws -> Bool
     ) async throws -> [KafkaPoll] {
         let end = ContinuousClock.now + limit
@@ -62,6 +60,7 @@ extension KafkaConsumer {
             for change in poll.changes {
                 switch change {
                 case .assigned(let partitions):
+                    guard let offset else { continue }
                     try assign(
                         partitions.map { KafkaPartitionOffset($0, offset: offset) },
                         generation: poll.generation)
@@ -73,10 +72,39 @@ extension KafkaConsumer {
             guard ContinuousClock.now < end else { throw KafkaWaitedTooLong(what: what) }
         }
     }
+
+    /// Polls until the group has assigned something, and starts it at `offset`.
+    @discardableResult
+    package func join(
+        from offset: Int64? = KafkaPartitionOffset.beginning, within limit: Duration = .seconds(20)
+    ) async throws -> [KafkaPartition] {
+        let polls = try await collect(from: offset, within: limit, "assignment") {
+            $0.assigned != nil
+        }
+        return polls.assigned ?? []
+    }
+
+    /// Everything that comes within `time`.
+    package func everything(
+        for time: Duration, from offset: Int64? = KafkaPartitionOffset.beginning
+    ) async throws -> [KafkaPoll] {
+        let end = ContinuousClock.now + time
+        return try await collect(from: offset, within: time + .seconds(1)) { _ in
+            ContinuousClock.now >= end
+        }
+    }
 }
 
 extension [KafkaPoll] {
     package var messages: [KafkaMessage] { flatMap(\.messages) }
     package var changes: [KafkaAssignmentChange] { flatMap(\.changes) }
     package var errors: [KafkaError] { flatMap(\.errors) }
+
+    /// What the last assignment among them gave.
+    package var assigned: [KafkaPartition]? {
+        changes.compactMap { change -> [KafkaPartition]? in
+            if case .assigned(let partitions) = change { return partitions }
+            return nil
+        }.last
+    }
 }
