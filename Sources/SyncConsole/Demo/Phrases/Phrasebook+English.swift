@@ -1,0 +1,88 @@
+extension Phrasebook {
+    static let english = Phrasebook(
+        language: "en",
+        names: [
+            "installation": "Installation of {}",
+            "confirmation_visit": "Confirmation visit for {}",
+            "quotation_visit": "Quotation visit for {}",
+            "maintenance": "Maintenance of {}",
+            "rework": "Rework of {}",
+            "complex": "Complex works on {}",
+        ],
+        shortNames: [
+            "installation": "{} installation",
+            "confirmation_visit": "{} confirmation",
+            "quotation_visit": "{} quotation",
+            "maintenance": "{} maintenance",
+            "rework": "{} rework",
+            "complex": "{} works",
+        ],
+        objects: [
+            "hvac": "air conditioning",
+            "plumbing": "taps and drains",
+            "electrical": "electrical panel",
+            "appliance": "dishwasher",
+            "kitchen": "fitted kitchen",
+            "bathroom": "shower tray",
+            "flooring": "laminate flooring",
+            "painting": "interior paint",
+            "maintenance": "condensing boiler",
+        ],
+        descriptions: [
+            "{}. Complete service by a certified technician, consumables included, tested "
+                + "with the customer.",
+            "{}. Travel, protection of the work area and removal of packaging included.",
+            "{}. Fixed price for a main residence, two years of guarantee on labour.",
+        ],
+        qualifiers: [
+            "detached house",
+            "flat up to 90 m²",
+            "shop",
+            "ground floor",
+            "premium range",
+            "within 48 hours",
+            "top floor without lift",
+            "second home",
+        ],
+        scopeIncluded: [
+            "Removal of old unit",
+            "Installation of new unit",
+            "System testing",
+            "Customer walkthrough",
+            "Protection of floors and furniture",
+            "Cleaning of the work area",
+            "Installation certificate",
+            "Adjustment and levelling",
+        ],
+        scopeExcluded: [
+            "Wall modifications",
+            "Electrical panel upgrades",
+            "Ductwork installation",
+            "Owners' association permits",
+            "Work at height",
+            "Finishing paint",
+        ],
+        worksiteRequirements: [
+            "Electrical outlet within 2 meters",
+            "Wall bracket pre-installed",
+            "Clear access to installation location",
+            "Working stop valve",
+            "Parking within 50 meters",
+            "Pets kept away",
+        ],
+        productPrerequisites: [
+            "Unit delivered to site",
+            "Installation kit included",
+            "All accessories present",
+            "Measurements confirmed in writing",
+            "Manufacturer's warranty activated",
+            "Colour and finish chosen",
+        ],
+        deprecationReasons: [
+            "Replaced by the new range",
+            "No contractors in the area",
+            "Withdrawn by the manufacturer",
+            "Merged with another service",
+        ]
+    )
+}

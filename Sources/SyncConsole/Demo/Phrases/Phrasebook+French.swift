@@ -1,0 +1,88 @@
+extension Phrasebook {
+    static let french = Phrasebook(
+        language: "fr",
+        names: [
+            "installation": "Pose de {}",
+            "confirmation_visit": "Visite de confirmation pour {}",
+            "quotation_visit": "Visite de devis pour {}",
+            "maintenance": "Entretien de {}",
+            "rework": "Reprise de {}",
+            "complex": "Chantier complexe de {}",
+        ],
+        shortNames: [
+            "installation": "Pose {}",
+            "confirmation_visit": "Confirmation {}",
+            "quotation_visit": "Devis {}",
+            "maintenance": "Entretien {}",
+            "rework": "Reprise {}",
+            "complex": "Chantier {}",
+        ],
+        objects: [
+            "hvac": "climatiseur réversible",
+            "plumbing": "robinetterie et évacuations",
+            "electrical": "tableau électrique",
+            "appliance": "lave-vaisselle",
+            "kitchen": "cuisine sur mesure",
+            "bathroom": "receveur de douche",
+            "flooring": "parquet stratifié",
+            "painting": "peinture intérieure",
+            "maintenance": "chaudière à condensation",
+        ],
+        descriptions: [
+            "{}. Prestation complète par un technicien certifié, petites fournitures "
+                + "comprises, mise en service en présence du client.",
+            "{}. Déplacement, protection du chantier et évacuation des emballages inclus.",
+            "{}. Forfait pour résidence principale, main-d'œuvre garantie deux ans.",
+        ],
+        qualifiers: [
+            "maison individuelle",
+            "appartement jusqu'à 90 m²",
+            "local commercial",
+            "rez-de-chaussée",
+            "haut de gamme",
+            "sous 48 heures",
+            "dernier étage sans ascenseur",
+            "résidence secondaire",
+        ],
+        scopeIncluded: [
+            "Dépose de l'ancien équipement",
+            "Pose du nouvel équipement",
+            "Essai de fonctionnement",
+            "Prise en main avec le client",
+            "Protection des sols et des meubles",
+            "Nettoyage du chantier",
+            "Attestation de pose",
+            "Réglage et mise à niveau",
+        ],
+        scopeExcluded: [
+            "Travaux de maçonnerie",
+            "Extension du tableau électrique",
+            "Gaines de ventilation",
+            "Autorisation de copropriété",
+            "Travaux en hauteur",
+            "Peinture de finition",
+        ],
+        worksiteRequirements: [
+            "Prise électrique à moins de 2 mètres",
+            "Support mural déjà posé",
+            "Accès dégagé à la zone de travail",
+            "Robinet d'arrêt en état de marche",
+            "Stationnement à moins de 50 mètres",
+            "Animaux tenus à l'écart",
+        ],
+        productPrerequisites: [
+            "Équipement livré sur place",
+            "Kit de pose fourni",
+            "Tous les accessoires présents",
+            "Mesures confirmées par écrit",
+            "Garantie du fabricant activée",
+            "Coloris et finition choisis",
+        ],
+        deprecationReasons: [
+            "Remplacé par la nouvelle gamme",
+            "Plus d'artisan dans le secteur",
+            "Retiré par le fabricant",
+            "Fusionné avec une autre prestation",
+        ]
+    )
+}

@@ -1,0 +1,88 @@
+extension Phrasebook {
+    static let italian = Phrasebook(
+        language: "it",
+        names: [
+            "installation": "Posa di {}",
+            "confirmation_visit": "Sopralluogo di conferma per {}",
+            "quotation_visit": "Sopralluogo per preventivo di {}",
+            "maintenance": "Manutenzione di {}",
+            "rework": "Ripristino di {}",
+            "complex": "Cantiere complesso di {}",
+        ],
+        shortNames: [
+            "installation": "Posa {}",
+            "confirmation_visit": "Conferma {}",
+            "quotation_visit": "Preventivo {}",
+            "maintenance": "Manutenzione {}",
+            "rework": "Ripristino {}",
+            "complex": "Cantiere {}",
+        ],
+        objects: [
+            "hvac": "condizionatore",
+            "plumbing": "rubinetteria e scarichi",
+            "electrical": "quadro elettrico",
+            "appliance": "lavastoviglie",
+            "kitchen": "cucina su misura",
+            "bathroom": "piatto doccia",
+            "flooring": "pavimento in laminato",
+            "painting": "tinteggiatura interna",
+            "maintenance": "caldaia a condensazione",
+        ],
+        descriptions: [
+            "{}. Servizio completo con tecnico certificato, materiale di consumo incluso e "
+                + "collaudo con il cliente.",
+            "{}. Uscita, protezione dell'area di lavoro e ritiro degli imballaggi compresi.",
+            "{}. Prezzo fisso per la prima casa, manodopera garantita due anni.",
+        ],
+        qualifiers: [
+            "casa indipendente",
+            "appartamento fino a 90 m²",
+            "locale commerciale",
+            "piano terra",
+            "alta gamma",
+            "entro 48 ore",
+            "ultimo piano senza ascensore",
+            "seconda casa",
+        ],
+        scopeIncluded: [
+            "Rimozione del vecchio apparecchio",
+            "Montaggio del nuovo apparecchio",
+            "Prova di funzionamento",
+            "Spiegazione al cliente",
+            "Protezione di pavimenti e mobili",
+            "Pulizia dell'area di lavoro",
+            "Dichiarazione di conformità",
+            "Regolazione e livellamento",
+        ],
+        scopeExcluded: [
+            "Opere murarie",
+            "Ampliamento del quadro elettrico",
+            "Canalizzazioni d'aria",
+            "Permessi condominiali",
+            "Lavori in quota",
+            "Ritocchi di pittura",
+        ],
+        worksiteRequirements: [
+            "Presa elettrica entro 2 metri",
+            "Staffa a parete già montata",
+            "Accesso libero all'area di lavoro",
+            "Rubinetto d'arresto funzionante",
+            "Parcheggio entro 50 metri",
+            "Animali lontani dall'area",
+        ],
+        productPrerequisites: [
+            "Apparecchio consegnato a domicilio",
+            "Kit di posa incluso",
+            "Tutti gli accessori presenti",
+            "Misure confermate per iscritto",
+            "Garanzia del produttore attivata",
+            "Colore e finitura scelti",
+        ],
+        deprecationReasons: [
+            "Sostituito dalla nuova gamma",
+            "Nessun artigiano in zona",
+            "Ritirato dal produttore",
+            "Unito a un altro servizio",
+        ]
+    )
+}

@@ -1,0 +1,88 @@
+extension Phrasebook {
+    static let polish = Phrasebook(
+        language: "pl",
+        names: [
+            "installation": "Montaż {}",
+            "confirmation_visit": "Wizyta potwierdzająca dla {}",
+            "quotation_visit": "Wizyta z wyceną dla {}",
+            "maintenance": "Konserwacja {}",
+            "rework": "Poprawki {}",
+            "complex": "Złożona realizacja {}",
+        ],
+        shortNames: [
+            "installation": "Montaż {}",
+            "confirmation_visit": "Potwierdzenie {}",
+            "quotation_visit": "Wycena {}",
+            "maintenance": "Konserwacja {}",
+            "rework": "Poprawki {}",
+            "complex": "Realizacja {}",
+        ],
+        objects: [
+            "hvac": "klimatyzacji",
+            "plumbing": "armatury i odpływów",
+            "electrical": "rozdzielnicy elektrycznej",
+            "appliance": "zmywarki",
+            "kitchen": "kuchni na wymiar",
+            "bathroom": "brodzika prysznicowego",
+            "flooring": "podłogi laminowanej",
+            "painting": "powłok malarskich",
+            "maintenance": "kotła kondensacyjnego",
+        ],
+        descriptions: [
+            "{}. Pełna usługa certyfikowanego technika, z materiałami pomocniczymi i próbą "
+                + "działania u klienta.",
+            "{}. Dojazd, zabezpieczenie miejsca pracy i wywóz opakowań w cenie.",
+            "{}. Stała cena dla mieszkania, dwa lata gwarancji na robociznę.",
+        ],
+        qualifiers: [
+            "dom jednorodzinny",
+            "mieszkanie do 90 m²",
+            "lokal usługowy",
+            "parter",
+            "wyższy standard",
+            "w 48 godzin",
+            "ostatnie piętro bez windy",
+            "dom letniskowy",
+        ],
+        scopeIncluded: [
+            "Demontaż starego urządzenia",
+            "Montaż nowego urządzenia",
+            "Próba działania",
+            "Instruktaż dla klienta",
+            "Zabezpieczenie podłóg i mebli",
+            "Sprzątanie miejsca pracy",
+            "Protokół montażu",
+            "Regulacja i poziomowanie",
+        ],
+        scopeExcluded: [
+            "Prace murarskie",
+            "Rozbudowa rozdzielnicy",
+            "Kanały wentylacyjne",
+            "Zgody wspólnoty",
+            "Prace na wysokości",
+            "Malowanie wykończeniowe",
+        ],
+        worksiteRequirements: [
+            "Gniazdko w odległości do 2 metrów",
+            "Zamontowany uchwyt ścienny",
+            "Swobodny dostęp do miejsca pracy",
+            "Sprawny zawór odcinający",
+            "Miejsce postojowe do 50 metrów",
+            "Zwierzęta poza miejscem pracy",
+        ],
+        productPrerequisites: [
+            "Urządzenie dostarczone na miejsce",
+            "Zestaw montażowy w komplecie",
+            "Wszystkie akcesoria na miejscu",
+            "Wymiary potwierdzone na piśmie",
+            "Aktywna gwarancja producenta",
+            "Wybrany kolor i wykończenie",
+        ],
+        deprecationReasons: [
+            "Zastąpiona nową gamą",
+            "Brak wykonawców w okolicy",
+            "Wycofana przez producenta",
+            "Połączona z inną usługą",
+        ]
+    )
+}
