@@ -12,14 +12,15 @@ extension TrafficGenerator {
 
     /// An event whose time is Kafka's own, which counts from the sending.
     mutating func sendWithoutTimestamp() {
-        guard var service = draw(.active) else { return create() }
-        // Where the clock of sending has not moved on, the event would be too old: still decided,
-        // but not what is meant here.
-        guard service.newestEventAt < start + plannedAt else { return update() }
+        // A service whose newest event is as late as that would take it for too old.
+        let quiet = services.filter {
+            $0.standing == .active && $0.newestEventAt < start + plannedAt
+        }
+        guard var service = random.pick(quiet) else { return update() }
         let keys = writer.revise(&service)
         let event = envelope("updated", of: service, at: 0, data: service.data(only: keys))
         send(.withoutTimestamp, key: service.code, .tree(event.without("eventTimestamp")))
-        service.newestEventAt = max(service.newestEventAt, start + plannedAt)
+        service.newestEventAt = start + plannedAt
         keep(service)
     }
 
@@ -56,15 +57,13 @@ extension TrafficGenerator {
     /// The database refuses the service for some seconds; the first event is retried, the others
     /// wait behind it, and all are applied in the end.
     mutating func refuseForAWhile() {
-        guard var service = draw(.active), (refusedUntil[service.code] ?? 0) < plannedAt else {
+        guard var service = draw(.active), (refusedUntil[service.code] ?? .min) < plannedAt else {
             return update()
         }
-        let seconds = 4
-        // Nothing else of the service may be refused so late that its retries run out.
-        refusedUntil[service.code] = plannedAt + 30_000
+        refusedUntil[service.code] = plannedAt + 60_000
         for number in 0..<3 {
             _ = writer.revise(&service)
-            let refusal = TemporaryRefusal(serviceCode: service.code, seconds: seconds)
+            let refusal = TemporaryRefusal(serviceCode: service.code, seconds: 4)
             sendEvent(
                 .refusedForAWhile, "updated", of: &service, data: service.data,
                 refusal: number == 0 ? refusal : nil)

@@ -54,6 +54,6 @@ package struct TrafficMessage: Sendable {
 /// An order to the demo's trigger: refuse every write to a service for so long.
 package struct TemporaryRefusal: Sendable, Hashable {
     package let serviceCode: String
-    /// From the moment of sending; shorter than the retries last, so that the service recovers.
+    /// Counted from the first refused write; shorter than the retries last, so that it recovers.
     package let seconds: Int
 }
