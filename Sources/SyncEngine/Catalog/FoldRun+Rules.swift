@@ -21,7 +21,7 @@ extension FoldRun {
         if let missing = Self.missingForCreation(in: content) {
             return fail(
                 pending, reason: EventFault.Reason.invalid.rawValue, place: missing,
-                message: "\(missing) is missing, and \(entity.code) does not exist yet")
+                message: "\(missing) is missing, and \"\(entity.code)\" does not exist yet")
         }
         creation = .create(
             country: content.countryCode ?? "",
@@ -148,7 +148,7 @@ extension FoldRun {
     /// The creation may be on its way: wait for it, and let everything later wait behind.
     mutating func awaitCreation(_ pending: PendingEvent) {
         let attempts = pending.attempts + 1
-        let message = "\(entity.code) is to be deprecated and does not exist"
+        let message = "\"\(entity.code)\" is to be deprecated and does not exist"
         guard
             let dueAt = context.retry.nextAttempt(
                 afterFailed: attempts, now: context.now, jitter: context.jitter)

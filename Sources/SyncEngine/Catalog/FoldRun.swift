@@ -45,7 +45,7 @@ struct FoldRun {
         if let snapshot, let source = event.source, source != snapshot.externalSystemSource {
             return fail(
                 pending, reason: "source_mismatch", place: "source",
-                message: "\(entity.code) belongs to \(snapshot.externalSystemSource), "
+                message: "\"\(entity.code)\" belongs to \(snapshot.externalSystemSource), "
                     + "the event comes from \(source)")
         }
         let isStale = StaleRule.isStale(
