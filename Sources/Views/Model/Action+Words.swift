@@ -1,0 +1,90 @@
+import Probes
+
+extension Action {
+    /// The noun whose list the action was taken in.
+    var noun: Noun? {
+        switch self {
+        case .approve, .reject: .review
+        case .retryLetters, .resolveLetters: .dlq
+        case .resetBreaker, .openBreaker: .breakers
+        case .pausePartitions, .resumePartitions, .acknowledgeGaps: .lag
+        }
+    }
+
+    /// How many things it touches.
+    var count: Int {
+        switch self {
+        case .approve(let choices, _), .reject(let choices, _): choices.count
+        case .retryLetters(let ids, _): ids.count
+        case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
+        case .resetBreaker, .openBreaker: 1
+        case .pausePartitions(let choices, _), .resumePartitions(let choices, _): choices.count
+        }
+    }
+
+    /// `3 changes`
+    var things: String {
+        switch self {
+        case .approve, .reject: Count.of(count, "change")
+        case .retryLetters, .resolveLetters: Count.of(count, "dead letter")
+        case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
+        case .pausePartitions, .resumePartitions: Count.of(count, "partition")
+        case .acknowledgeGaps: Count.of(count, "gap")
+        }
+    }
+
+    /// The verb alone, on its way, and done.
+    var words: (verb: String, doing: String, done: String) {
+        let (verb, doing, done) =
+            switch self {
+            case .approve: ("approve", "Approving", "Approved")
+            case .reject: ("reject", "Rejecting", "Rejected")
+            case .retryLetters: ("retry", "Retrying", "Retried")
+            case .resolveLetters: ("resolve", "Resolving", "Resolved")
+            case .resetBreaker: ("reset", "Resetting", "Reset")
+            case .openBreaker: ("open", "Opening", "Opened")
+            case .pausePartitions: ("pause", "Pausing", "Paused")
+            case .resumePartitions: ("resume", "Resuming", "Resumed")
+            case .acknowledgeGaps: ("acknowledge", "Acknowledging", "Acknowledged")
+            }
+        return (verb, "\(doing) \(things)", "\(done) \(things)")
+    }
+
+    /// The action with what a dialog's fields add.
+    func completed(reason: String, overridesStale: Bool) -> Action {
+        switch self {
+        case .approve(let choices, _): .approve(choices, reason: reason)
+        case .reject(let choices, _): .reject(choices, reason: reason)
+        case .retryLetters(let ids, _): .retryLetters(ids, overrideStale: overridesStale)
+        case .resolveLetters(let ids, _): .resolveLetters(ids, reason: reason)
+        case .resetBreaker(let key, _): .resetBreaker(key: key, reason: reason)
+        case .openBreaker(let key, _): .openBreaker(key: key, reason: reason)
+        case .pausePartitions(let choices, _): .pausePartitions(choices, reason: reason)
+        case .resumePartitions(let choices, _): .resumePartitions(choices, reason: reason)
+        case .acknowledgeGaps(let ids, _): .acknowledgeGaps(ids, reason: reason)
+        }
+    }
+}
+
+extension ActionReport {
+    func count(_ result: Line.Result) -> Int {
+        lines.reduce(0) { $0 + ($1.result == result ? 1 : 0) }
+    }
+
+    /// `Approved 3 changes.` or `Approve: 2 done, 1 refused.`
+    var summary: String {
+        let done = count(.done)
+        if done == lines.count, done > 0 {
+            // What the engine says of a single thing says more than a count.
+            if done == 1, let message = lines.first?.message, !message.isEmpty {
+                return "\(action.words.done): \(message)"
+            }
+            return "\(action.words.done)."
+        }
+        let parts = [(done, "done"), (count(.refused), "refused"), (count(.failed), "failed")]
+            .filter { $0.0 > 0 }.map { "\(Count.full($0.0)) \($0.1)" }
+        let verb = action.words.verb
+        return "\(verb.prefix(1).uppercased())\(verb.dropFirst()): "
+            + (parts.isEmpty ? "nothing was done." : parts.joined(separator: ", ") + ".")
+    }
+}

@@ -1,0 +1,69 @@
+/// Everything that a key can be bound to. The raw values are the names in the configuration of
+/// keys, in `docs/keys.md` and in the palette.
+package enum Command: String, CaseIterable, Sendable {
+    // Places.
+    case showOverview = "overview"
+    case showLag = "lag"
+    case showEvents = "events"
+    case showReview = "review"
+    case showDeadLetters = "dead-letters"
+    case showBreakers = "breakers"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case palette
+    case help
+    case theme
+    case repaint
+    case suspend
+    case leave
+
+    // Moving and choosing.
+    case up, down
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case first, last
+    case open
+    case back
+    case next, previous
+    case mark
+    case markAll = "mark-all"
+    case sort
+    case reverseSort = "reverse-sort"
+    case filter
+    case copy
+    case blame
+    case follow = "follow"
+    case related
+    case toggleClusters = "toggle-clusters"
+
+    // Changing.
+    case approve, reject
+    case retry, resolve
+    case resetBreaker = "reset-breaker"
+    case openBreaker = "open-breaker"
+    case pausePartition = "pause-partition"
+    case resumePartition = "resume-partition"
+    case acknowledgeGaps = "acknowledge-gaps"
+
+    // In prompts and dialogs.
+    case accept
+    case cancel
+    case confirm
+    case nextField = "next-field"
+    case complete
+    case previousChoice = "previous-choice"
+    case nextChoice = "next-choice"
+
+    /// The pane that the command shows, if that is what it does.
+    var pane: Pane? {
+        switch self {
+        case .showOverview: .overview
+        case .showLag: .lag
+        case .showEvents: .events
+        case .showReview: .review
+        case .showDeadLetters: .deadLetters
+        case .showBreakers: .breakers
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Probes
+
+/// What a changing key leads to: a dialog that says what will happen to how many, or a sentence
+/// that says why it cannot.
+///
+/// The dialog holds the very action that will be sent: what it counts is what is touched, whatever
+/// comes in meanwhile.
+enum Confirmation {
+    case dialog(Dialog)
+    case obstacle(String)
+    /// The letters of this cluster have to be read first.
+    case awaitsLetters(LetterCluster)
+
+    static func of(_ command: Command, _ model: ConsoleModel) -> Confirmation {
+        switch command {
+        case .approve, .reject: review(command, model)
+        case .retry, .resolve: letters(command, model)
+        case .resetBreaker, .openBreaker: breaker(command, model)
+        case .pausePartition, .resumePartition: partitions(command, model)
+        case .acknowledgeGaps: gaps(model)
+        default: .obstacle("Nothing happens here.")
+        }
+    }
+
+    static func leaving(_ model: ConsoleModel) -> Dialog {
+        Dialog(
+            purpose: .leave, title: "Leave, and stop the engine?",
+            lines: [
+                Span("The engine of this process stops with the console."),
+                Span(
+                    model.facts.role == .demo
+                        ? "The demo's servers go too, with everything in them."
+                        : "It finishes its batch and hands its partitions over. If no other "
+                            + "engine is running, events wait until one is started."),
+            ], verb: "leaves")
+    }
+
+    /// Puts together a dialog: the fields are the same for every action.
+    static func dialog(
+        _ action: Action, lines: [Span], reason: ReasonField, others: [Dialog.Field] = [],
+        _ model: ConsoleModel
+    ) -> Confirmation {
+        var fields = others
+        switch reason {
+        case .needed: fields.append(.reason(TextField(), isRequired: true))
+        case .optional: fields.append(.reason(TextField(), isRequired: false))
+        case .none: break
+        }
+        var lines = lines
+        if model.facts.isProduction, action.count > 1 {
+            fields.append(.word(TextField(), expected: "\(action.count)"))
+            lines.append(
+                Span("This is production: \(model.facts.environment).", Style(.warning)))
+        }
+        let verb = action.words.verb
+        let title = "\(verb.prefix(1).uppercased())\(verb.dropFirst()) \(action.things)"
+        return .dialog(
+            Dialog(
+                purpose: .act(action), title: title, lines: lines, verb: verb, fields: fields))
+    }
+
+    enum ReasonField { case needed, optional, none }
+
+    /// Says so where more rows match than are listed.
+    static func extent(of count: Int, _ noun: Noun, _ model: ConsoleModel) -> [Span] {
+        let loaded = model.view(noun).state.ids.count
+        guard count == loaded, count > 1, model.view(noun).state.hasMarks,
+            let matching = model.matching(noun), matching > loaded
+        else { return [] }
+        return [
+            Span(
+                "\(Count.full(matching)) match, of which \(Count.full(loaded)) are listed: only "
+                    + "these are touched. The command line takes all: --where.",
+                Style(.warning))
+        ]
+    }
+
+    /// `1, 2, 3 and 9 more`
+    static func names(_ names: [String], most: Int = 4) -> String {
+        let shown = names.prefix(most).joined(separator: ", ")
+        return names.count > most ? "\(shown) and \(Count.full(names.count - most)) more" : shown
+    }
+}

@@ -1,0 +1,36 @@
+/// What is settled before the first frame and stays.
+package struct ConsoleFacts: Sendable {
+    package enum Role: String, Sendable {
+        /// Engine and console in one process.
+        case run
+        /// Console only.
+        case watch
+        /// Engine and console over servers of their own, with made-up traffic.
+        case demo
+    }
+
+    package var role: Role
+    /// As the configuration names it.
+    package var environment: String
+    /// Shown in the frame; bulk changes ask for a typed word.
+    package var isProduction: Bool
+    /// Removes every key that changes something.
+    package var isReadOnly: Bool
+    package var operatorName: String?
+    package var zone: ClockZone
+
+    package init(
+        role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,
+        operatorName: String? = nil, zone: ClockZone = .utc
+    ) {
+        self.role = role
+        self.environment = environment
+        self.isProduction = isProduction
+        self.isReadOnly = isReadOnly
+        self.operatorName = operatorName
+        self.zone = zone
+    }
+
+    /// True if the engine stops with this screen, and would freeze with it.
+    var carriesEngine: Bool { role != .watch }
+}

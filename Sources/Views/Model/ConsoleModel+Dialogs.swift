@@ -1,0 +1,44 @@
+import Probes
+
+/// From a changing key to an action.
+extension ConsoleModel {
+    /// Opens the dialog of a changing command, or says why there is none.
+    mutating func propose(_ command: Command) {
+        switch Confirmation.of(command, self) {
+        case .dialog(let dialog): overlay = .dialog(dialog)
+        case .obstacle(let sentence): say(sentence, .warning)
+        case .awaitsLetters(let cluster):
+            showLetters(of: cluster)
+            awaitedBulk = command
+            if view(.dlq).isLoading {
+                say("Reading the \(Count.of(cluster.letters, "letter")) of this cluster …")
+            } else {
+                continueBulk(command)
+            }
+        }
+    }
+
+    mutating func focusNextField() {
+        guard case .dialog(var dialog) = overlay else { return }
+        dialog.focusNext()
+        overlay = .dialog(dialog)
+    }
+
+    /// Enter in a form: on to the next field that lacks something, or do it.
+    mutating func confirm() -> ScreenDirective {
+        guard case .dialog(var dialog) = overlay else { return .none }
+        if dialog.findMissing() {
+            overlay = .dialog(dialog)
+            return .redraw
+        }
+        overlay = nil
+        switch dialog.purpose {
+        case .leave: return .leave
+        case .act(let action):
+            send(
+                action.completed(
+                    reason: dialog.reason, overridesStale: dialog.overridesStale))
+            return .redraw
+        }
+    }
+}

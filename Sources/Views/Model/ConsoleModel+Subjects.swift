@@ -1,0 +1,85 @@
+import Probes
+
+/// What the keys of a row are about, wherever that row is in view.
+extension ConsoleModel {
+    /// The service of the detail or of the row under the cursor.
+    var serviceCode: String? {
+        switch detail?.subject {
+        case .event(let id):
+            return eventDetail(id)?.row.serviceCode
+                ?? row(EventList.self, id: .number(id))?.serviceCode
+        case .review(let id):
+            return reviewDetail(id)?.row.serviceCode
+                ?? row(ReviewList.self, id: .number(id))?.serviceCode
+        case .letter(let id):
+            return (letterDetail(id)?.row ?? row(LetterList.self, id: .number(id)))
+                .flatMap { LetterList.serviceCode(of: $0) }
+        case .audit(let id):
+            return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
+        case .blame(let code): return code
+        case .lag, .breaker, .engine: return nil
+        case nil: return noun.flatMap { cursorServiceCode($0.list) }
+        }
+    }
+
+    private func cursorServiceCode<List: RowList>(_ list: List.Type) -> String? {
+        cursorRow(list).flatMap { List.serviceCode(of: $0) }
+    }
+
+    /// What `o` leads on to.
+    var related: DetailSubject? {
+        switch detail?.subject {
+        case .event(let id):
+            let event = eventDetail(id)
+            if let letter = event?.letterID { return .letter(letter) }
+            return event?.reviewID.map { .review($0) }
+        case .review(let id): return reviewDetail(id)?.logID.map { .event($0) }
+        default: return nil
+        }
+    }
+
+    /// The details in hand, if they are of the thing asked for.
+    func eventDetail(_ id: Int64) -> EventDetail? {
+        readings.eventDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func reviewDetail(_ id: Int64) -> ReviewDetail? {
+        readings.reviewDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func letterDetail(_ id: Int64) -> LetterDetail? {
+        readings.letterDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func blame(_ serviceCode: String) -> BlameReading? {
+        readings.blame.flatMap { $0.value.serviceCode == serviceCode ? $0.value : nil }
+    }
+
+    /// What `y` copies: from a detail its content, from a list the row's id or code.
+    var copyText: String? {
+        switch detail?.subject {
+        case .event(let id): eventDetail(id)?.payload
+        case .letter(let id): letterDetail(id)?.payload
+        case .review(let id): reviewDetail(id)?.proposedJSON
+        case .blame(let code): code
+        case .lag(let id): row(LagList.self, id: id).map { LagList.copyText(of: $0) }
+        case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }
+        case .engine(let id): row(EngineList.self, id: id).map { EngineList.copyText(of: $0) }
+        case .audit(let id): row(AuditList.self, id: id)?.detailsJSON
+        case nil: noun.flatMap { cursorCopyText($0.list) }
+        }
+    }
+
+    private func cursorCopyText<List: RowList>(_ list: List.Type) -> String? {
+        cursorRow(list).map { List.copyText(of: $0) }
+    }
+}
+
+extension Noun {
+    /// The titles of the columns that the list can be sorted by.
+    var sortableColumns: [String] { Self.sortable(list) }
+
+    private static func sortable<List: RowList>(_ list: List.Type) -> [String] {
+        List.columns.filter { $0.isBefore != nil }.map(\.title)
+    }
+}

@@ -1,0 +1,57 @@
+import Probes
+
+/// The one thing whose detail fills the pane.
+package enum DetailSubject: Hashable, Sendable {
+    case event(Int64)
+    case review(Int64)
+    case letter(Int64)
+    case blame(serviceCode: String)
+    case lag(RowID)
+    case breaker(RowID)
+    case engine(RowID)
+    case audit(RowID)
+
+    /// What the sampler has to read for it; nil where the list's row says it all.
+    var interest: DetailInterest? {
+        switch self {
+        case .event(let id): .event(id)
+        case .review(let id): .review(id)
+        case .letter(let id): .letter(id)
+        case .blame(let code): .blame(serviceCode: code)
+        case .lag, .breaker, .engine, .audit: nil
+        }
+    }
+
+    var place: Place {
+        switch self {
+        case .event: .eventDetail
+        case .review: .reviewDetail
+        case .letter: .letterDetail
+        case .blame: .blameDetail
+        case .lag: .lagDetail
+        case .breaker: .breakerDetail
+        case .engine: .engineDetail
+        case .audit: .auditDetail
+        }
+    }
+
+    /// For the crumbs over the pane.
+    var title: String {
+        switch self {
+        case .event(let id): "event \(id)"
+        case .review(let id): "change \(id)"
+        case .letter(let id): "letter \(id)"
+        case .blame(let code): "blame \(code)"
+        case .lag(.name(let name)), .breaker(.name(let name)): name
+        case .lag(.number(let id)), .breaker(.number(let id)): "\(id)"
+        case .engine(let id): "engine \(id.number ?? 0)"
+        case .audit(let id): "entry \(id.number ?? 0)"
+        }
+    }
+}
+
+/// A detail in front of a list, and how far it is scrolled.
+struct OpenDetail: Sendable, Equatable {
+    var subject: DetailSubject
+    var top = 0
+}

@@ -1,0 +1,62 @@
+import Probes
+
+/// What can fill the screen between the frame and the hint line.
+package enum Pane: String, CaseIterable, Sendable {
+    case overview, lag, events, review
+    case deadLetters = "dead-letters"
+    case breakers, engines, audit
+
+    /// The digit that leads here; nil for those that are reached by name. The digits that are
+    /// missing belong to panes of the design that this build does not have.
+    package var digit: Unicode.Scalar? {
+        switch self {
+        case .overview: "1"
+        case .lag: "2"
+        case .events: "3"
+        case .review: "6"
+        case .deadLetters: "7"
+        case .breakers: "8"
+        case .engines, .audit: nil
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .overview: "Overview"
+        case .lag: "Lag"
+        case .events: "Events"
+        case .review: "Review"
+        case .deadLetters: "Dead letters"
+        case .breakers: "Breakers"
+        case .engines: "Engines"
+        case .audit: "Audit"
+        }
+    }
+
+    /// The title where there is little room.
+    var shortTitle: String { self == .deadLetters ? "Letters" : title }
+
+    /// The pane that shows a noun's list; the names of the command line lead there too.
+    package init(_ noun: Noun) {
+        switch noun {
+        case .lag: self = .lag
+        case .events: self = .events
+        case .review: self = .review
+        case .dlq, .clusters: self = .deadLetters
+        case .breakers: self = .breakers
+        case .engines: self = .engines
+        case .audit: self = .audit
+        }
+    }
+
+    /// A pane by its name, or by the name that its list has on the command line.
+    package init?(named name: String) {
+        if let pane = Pane(rawValue: name) {
+            self = pane
+        } else if let noun = Noun(rawValue: name) {
+            self = Pane(noun)
+        } else {
+            return nil
+        }
+    }
+}

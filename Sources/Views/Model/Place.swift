@@ -1,0 +1,60 @@
+import Probes
+
+/// Where the keys go: the list, the detail or the overlay that is in front.
+package struct Place: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    static let overview = Place(rawValue: 1 << 0)
+    static let lagList = Place(rawValue: 1 << 1)
+    static let eventList = Place(rawValue: 1 << 2)
+    static let reviewList = Place(rawValue: 1 << 3)
+    static let letterList = Place(rawValue: 1 << 4)
+    static let clusterList = Place(rawValue: 1 << 5)
+    static let breakerList = Place(rawValue: 1 << 6)
+    static let engineList = Place(rawValue: 1 << 7)
+    static let auditList = Place(rawValue: 1 << 8)
+    static let eventDetail = Place(rawValue: 1 << 9)
+    static let reviewDetail = Place(rawValue: 1 << 10)
+    static let letterDetail = Place(rawValue: 1 << 11)
+    static let blameDetail = Place(rawValue: 1 << 12)
+    static let lagDetail = Place(rawValue: 1 << 13)
+    static let breakerDetail = Place(rawValue: 1 << 14)
+    static let engineDetail = Place(rawValue: 1 << 15)
+    static let auditDetail = Place(rawValue: 1 << 16)
+    static let helpOverlay = Place(rawValue: 1 << 17)
+    static let resultOverlay = Place(rawValue: 1 << 18)
+    static let filterPrompt = Place(rawValue: 1 << 19)
+    static let palettePrompt = Place(rawValue: 1 << 20)
+    /// A dialog with fields to fill in.
+    static let form = Place(rawValue: 1 << 21)
+    /// A dialog that only asks yes or no.
+    static let question = Place(rawValue: 1 << 22)
+
+    static let lists: Place = [
+        .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
+        .auditList,
+    ]
+    static let details: Place = [
+        .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
+        .engineDetail, .auditDetail,
+    ]
+    static let panes: Place = [.overview, .lists, .details]
+    static let readers: Place = [.helpOverlay, .resultOverlay]
+    static let prompts: Place = [.filterPrompt, .palettePrompt]
+    static let dialogs: Place = [.form, .question]
+
+    init(list noun: Noun) {
+        switch noun {
+        case .lag: self = .lagList
+        case .events: self = .eventList
+        case .review: self = .reviewList
+        case .dlq: self = .letterList
+        case .clusters: self = .clusterList
+        case .breakers: self = .breakerList
+        case .engines: self = .engineList
+        case .audit: self = .auditList
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// A question, its fields, and what answers it.
+struct DialogOverlay {
+    let dialog: Dialog
+
+    func draw(into canvas: inout Canvas) {
+        let columns = min(66, canvas.columns - 6)
+        let text = dialog.lines.flatMap {
+            TextWrap.lines([$0], width: columns, glyphs: canvas.glyphs, limit: 6)
+        }
+        let fieldRows = dialog.fields.isEmpty ? 0 : dialog.fields.count + 1
+        let rows = text.count + fieldRows + 2
+        Panel.draw(
+            dialog.title, rows: rows, columns: columns, style: Style(.warning), into: &canvas
+        ) { canvas in
+            // Where there is no room for all, what is asked for stays and the text gives way.
+            let shown = max(0, min(text.count, canvas.rows - fieldRows - 2))
+            for row in 0..<shown { canvas.write(text[row], row: row, column: 0) }
+            var row = shown
+            if fieldRows > 0 {
+                row += 1
+                for (index, field) in dialog.fields.enumerated() {
+                    draw(field, isFocused: index == dialog.focus, into: &canvas, row: row)
+                    row += 1
+                }
+            }
+            drawAnswer(into: &canvas, row: row + 1)
+        }
+    }
+
+    private func draw(
+        _ field: Dialog.Field, isFocused: Bool, into canvas: inout Canvas, row: Int
+    ) {
+        let labelColumns = 18
+        let width = canvas.columns - labelColumns
+        let style = Style(isFocused ? .accent : .muted)
+        switch field {
+        case .reason(let text, let isRequired):
+            canvas.write(
+                isRequired ? "reason" : "reason (optional)", row: row, column: 0, style: style)
+            text.draw(
+                into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
+        case .word(let text, let expected):
+            canvas.write(
+                "type \(expected)", row: row, column: 0, style: style, width: labelColumns - 1)
+            text.draw(
+                into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
+        case .overrideStale(let isOn):
+            canvas.write(
+                [
+                    Span("[\(isOn ? "x" : " ")] ", style),
+                    Span("apply it even so; for admins, and audited (Space)", style),
+                ], row: row, column: 0)
+            if isFocused { canvas.placeCursor(row: row, column: 1) }
+        }
+    }
+
+    private func drawAnswer(into canvas: inout Canvas, row: Int) {
+        if let problem = dialog.problem {
+            canvas.write(problem, row: row, column: 0, style: Style(.critical))
+            return
+        }
+        canvas.write(
+            [
+                Span(dialog.fields.isEmpty ? "y" : "Enter", Style(.key)),
+                Span(" \(dialog.answer)    ", Style(.hint)), Span("Esc", Style(.key)),
+                Span(" leaves everything as it is", Style(.hint)),
+            ], row: row, column: 0)
+        if dialog.fields.isEmpty { canvas.placeCursor(row: row, column: 0) }
+    }
+}
+
+extension Dialog {
+    /// What the confirming key does, in the third person.
+    var answer: String {
+        switch purpose {
+        case .leave: "leaves"
+        case .act(let action):
+            switch action {
+            case .retryLetters: "retries \(action.things)"
+            case .approve: "approves \(action.things)"
+            case .reject: "rejects \(action.things)"
+            case .resolveLetters: "resolves \(action.things)"
+            case .resetBreaker: "resets it"
+            case .openBreaker: "opens it"
+            case .pausePartitions: "pauses \(action.things)"
+            case .resumePartitions: "resumes \(action.things)"
+            case .acknowledgeGaps: "acknowledges \(action.things)"
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Probes
+
+/// A partition of a group.
+struct LagPage: DetailContent {
+    let row: LagRow
+    let context: DrawContext
+
+    func write(into document: inout Document) {
+        document.field(
+            "partition",
+            [
+                Span("\(row.topic)/\(row.partition)", Style(.title)),
+                Span(row.isOurs ? "" : "  only watched", Style(.muted)),
+            ])
+        document.field("group", row.group)
+        document.field(
+            "status",
+            [
+                Span(row.status.rawValue, Style(row.status.role)),
+                Span("  \(row.status.words)", Style(.muted)),
+            ])
+        if let reason = row.pausedReason {
+            document.field("paused", "\(context.near(row.pausedAt)): \(reason)", .warning)
+        }
+        document.blank()
+        document.field("lag", "\(Count.full(row.lagMessages)) messages")
+        document.field("in", "\(Count.rate(row.producedPerSecond)) messages a second")
+        document.field("out", "\(Count.rate(row.consumedPerSecond)) messages a second")
+        document.field("trend", [row.trend])
+        document.field("empty in", Age.forecast(seconds: row.drainSeconds))
+        document.blank()
+        document.field("next to read", Count.full(row.currentOffset))
+        document.field("end", Count.full(row.endOffset))
+        document.field("oldest kept", Count.full(row.lowWatermark))
+        document.field("engine", row.engineID.map { "\($0)" })
+    }
+}
+
+/// A breaker of one engine.
+struct BreakerPage: DetailContent {
+    let row: BreakerRow
+    let context: DrawContext
+
+    func write(into document: inout Document) {
+        document.field("breaker", row.key, .title)
+        document.field(
+            "state",
+            [
+                Span(row.stateWords, Style(row.state.role)),
+                Span("  since \(context.near(row.changedAt))", Style(.muted)),
+            ])
+        if row.state == .open { document.field("next try", [row.nextTry(context)]) }
+        document.field("opened", row.openedAt.map { context.zone.full($0) })
+        document.field(
+            "window",
+            row.calls == 0
+                ? "no calls"
+                : "\(Count.percent(row.failurePercent)) of \(Count.of(row.calls, "call")) failed")
+        document.field("last error", row.lastError)
+        document.field("engine", row.engine + (row.isEngineLive ? "" : " (gone)"))
+        document.blank()
+        document.paragraph(
+            "It opens when more than half of at least five calls in the window fail, lets one "
+                + "probe through after a minute, and closes if that succeeds.", .muted)
+    }
+}
+
+/// An engine.
+struct EnginePage: DetailContent {
+    let row: EngineRow
+    let context: DrawContext
+
+    func write(into document: inout Document) {
+        document.field(
+            "engine",
+            [
+                Span(row.name, Style(.title)),
+                Span(row.isLeader ? "  leader: runs the schedule" : "", Style(.accent)),
+            ])
+        document.field("state", row.state.rawValue, row.state.role)
+        document.field("left because", row.exitReason)
+        document.field("role", row.role)
+        document.field("version", "\(row.version), configuration \(row.configurationHash)")
+        document.field("started", context.zone.full(row.startedAt))
+        document.field("stopped", row.stoppedAt.map { context.zone.full($0) })
+        document.blank()
+        document.field("kafka", kafka)
+        document.field(
+            "last poll", row.lastPollAt.map { "\(context.near($0)), \(context.age($0))" })
+        document.field(
+            "heartbeat", "\(context.near(row.heartbeatAt)), \(context.age(row.heartbeatAt))")
+        document.field("applied", Count.of(row.appliedTotal, "event"))
+        document.field("memory", Count.bytes(row.memoryBytes))
+        document.heading("Partitions")
+        document.paragraph(
+            row.partitions.isEmpty ? "none" : row.partitions.joined(separator: "  "))
+    }
+
+    private var kafka: String? {
+        switch row.kafka {
+        case .ready(let since): "ok since \(context.near(since))"
+        case .connecting(let since): "connecting since \(context.near(since))"
+        case .unreachable(let since, let error):
+            "unreachable since \(context.near(since)): \(error)"
+        case nil: nil
+        }
+    }
+}
+
+/// An entry of the audit trail.
+struct AuditPage: DetailContent {
+    let row: AuditRow
+    let context: DrawContext
+
+    func write(into document: inout Document) {
+        document.field("when", context.zone.full(row.at))
+        document.field("who", "\(row.operatorName), \(row.role)")
+        document.field("login", row.actingFor)
+        document.field("did", row.action, .title)
+        document.field("to", "\(row.targetType) \(row.targetID)")
+        document.field("entity", row.entityID)
+        document.field("result", row.result, row.resultRole)
+        document.field("because", row.reason)
+        document.heading("Details")
+        document.payload(row.detailsJSON)
+    }
+}

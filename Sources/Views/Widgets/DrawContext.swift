@@ -1,0 +1,20 @@
+import Probes
+
+/// What drawing needs besides what it draws.
+struct DrawContext: Sendable {
+    var now: Timestamp
+    var zone: ClockZone
+    var glyphs: GlyphSet
+
+    func age(_ time: Timestamp?) -> String {
+        time.map { Age.words(now.since($0)) } ?? Count.unknown
+    }
+
+    func shortAge(_ time: Timestamp?) -> String {
+        time.map { Age.short(now.since($0)) } ?? Count.unknown
+    }
+
+    func near(_ time: Timestamp?) -> String {
+        time.map { zone.near($0, now: now) } ?? Count.unknown
+    }
+}

@@ -1,0 +1,22 @@
+/// A share of a whole as a bar.
+struct ProgressBar {
+    /// 0 to 1; what is outside is brought inside.
+    var share: Double
+    var style = Style(.graph)
+
+    /// Draws over `width` columns. Anything above 0 fills at least one cell, anything below 1
+    /// leaves at least one empty, so that "nothing" and "all" mean what they say.
+    func draw(into canvas: inout Canvas, row: Int, column: Int, width: Int) {
+        guard width > 0 else { return }
+        let share = self.share.isFinite ? max(0, min(1, self.share)) : 0
+        var full = Int((share * Double(width)).rounded())
+        if share > 0 { full = max(1, full) }
+        if share < 1 { full = min(width - 1, full) }
+        for cell in 0..<width {
+            let isFull = cell < full
+            canvas.write(
+                isFull ? canvas.glyphs.barFull : canvas.glyphs.barEmpty, row: row,
+                column: column + cell, style: isFull ? style : Style(.border))
+        }
+    }
+}
