@@ -85,6 +85,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ViewsTests", dependencies: ["Views", "Probes", "TestSupport", "ScreenProbe"],
+            exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Postgres", "Kafka", "TestSupport"],

@@ -16,7 +16,8 @@ extension ConsoleModel {
         prompt.problem = nil
         switch prompt.purpose {
         case .filter(let noun):
-            prompt.choices = FilterLanguage.suggestions(noun, text, cursor: prompt.field.cursor)
+            prompt.choices = FilterLanguage.suggestions(
+                noun, text, cursor: prompt.field.charactersBeforeCursor)
             if !prompt.field.trimmed.isEmpty {
                 prompt.problem = FilterLanguage.problem(noun, text)
             }

@@ -16,6 +16,11 @@ struct TextField: Sendable, Equatable {
         set { self = TextField(newValue) }
     }
 
+    /// The cursor's place in characters, as the filter language counts.
+    var charactersBeforeCursor: Int {
+        String(String.UnicodeScalarView(scalars[..<cursor])).count
+    }
+
     /// The text without blanks at its ends.
     var trimmed: String {
         var slice = scalars[...]

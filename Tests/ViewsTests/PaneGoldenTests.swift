@@ -1,0 +1,64 @@
+import Probes
+import Testing
+import Views
+
+@Suite("Panes")
+struct PaneGoldenTests {
+    static let sizes = [(24, 80), (40, 120), (15, 60)]
+    static let states: [(title: String, readings: ConsoleReadings)] = [
+        ("normal", Sample.normal), ("empty", Sample.empty), ("broken", Sample.broken),
+        ("loading", Sample.loading),
+    ]
+
+    @Test("look as they should, in every state and size", arguments: Pane.allCases, sizes)
+    func states(pane: Pane, size: (rows: Int, columns: Int)) throws {
+        let frames = Self.states.map { state in
+            var script = Script(state.readings, size: Size(rows: size.rows, columns: size.columns))
+            script.model.show(pane)
+            return (state.title, script.frame(rows: size.rows, columns: size.columns))
+        }
+        try Golden.expect("\(pane.rawValue)-\(size.columns)x\(size.rows)", frames)
+    }
+
+    @Test("show details, at every size", arguments: sizes)
+    func details(size: (rows: Int, columns: Int)) throws {
+        var readings = Sample.normal
+        readings.eventDetail = Reading(Sample.eventDetail, takenAt: Sample.now)
+        readings.reviewDetail = Reading(Sample.reviewDetail, takenAt: Sample.now)
+        readings.letterDetail = Reading(Sample.letterDetail, takenAt: Sample.now)
+        readings.blame = Reading(Sample.blame, takenAt: Sample.now)
+        let keys: [(String, String)] = [
+            ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("review", "6 Enter"),
+            ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("engine", "8 Tab Enter"),
+            ("audit", "8 Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
+        ]
+        let frames = keys.map { title, keys in
+            var script = Script(readings, size: Size(rows: size.rows, columns: size.columns))
+            script.press(keys)
+            return (title, script.frame(rows: size.rows, columns: size.columns))
+        }
+        try Golden.expect("details-\(size.columns)x\(size.rows)", frames)
+    }
+
+    @Test("show what stands in front of them, at every size", arguments: sizes)
+    func overlays(size: (rows: Int, columns: Int)) throws {
+        let production = Sample.facts(environment: "production", isProduction: true)
+        let scripts: [(String, String, ConsoleFacts)] = [
+            ("help", "6 ?", Sample.facts()),
+            ("palette", ":", Sample.facts()),
+            ("filter", "6 /", Sample.facts()),
+            ("approve one", "6 a", Sample.facts()),
+            ("approve all in production", "6 * a", production),
+            ("retry", "7 v r", Sample.facts()),
+            ("leave", "q", Sample.facts()),
+            ("unavailable", "6 End a", Sample.facts()),
+        ]
+        let frames = scripts.map { title, keys, facts in
+            var script = Script(
+                facts: facts, size: Size(rows: size.rows, columns: size.columns))
+            script.press(keys)
+            return (title, script.frame(rows: size.rows, columns: size.columns))
+        }
+        try Golden.expect("overlays-\(size.columns)x\(size.rows)", frames)
+    }
+}
