@@ -1,6 +1,18 @@
 -- Migration 1: everything that the catalog flow needs, and what later flows need and could not be
 -- added cheaply to tables that are full by then. Runs with search_path set to database.schema.
 
+-- A statement that must write a number of rows says so through this function: fewer means that
+-- somebody else moved the row, and the transaction is tried again from the start.
+CREATE FUNCTION expect_rows(actual bigint, expected bigint) RETURNS bigint
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF actual <> expected THEN
+        RAISE EXCEPTION 'a row was changed by someone else meanwhile (% of % written)',
+            actual, expected USING ERRCODE = '40001';
+    END IF;
+    RETURN actual;
+END $$;
+
 -- ---------------------------------------------------------------------------------------------
 -- Kafka positions: the truth about what has been applied. Kafka's own committed offset is a mirror.
 -- ---------------------------------------------------------------------------------------------
@@ -311,16 +323,21 @@ CREATE TABLE outbox (
     id            bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic         text        NOT NULL,
     message_key   bytea,
-    headers       jsonb       NOT NULL DEFAULT '{}',
+    headers       jsonb       NOT NULL DEFAULT '[]',
     value         bytea,
     breaker_key   text        NOT NULL,
     created_at    timestamptz NOT NULL DEFAULT now(),
     published_at  timestamptz,
+    abandoned_at  timestamptz,
     attempts      integer     NOT NULL DEFAULT 0,
     last_error    text
 );
 
-CREATE INDEX outbox_unpublished ON outbox (id) WHERE published_at IS NULL;
+CREATE INDEX outbox_unpublished ON outbox (id)
+    WHERE published_at IS NULL AND abandoned_at IS NULL;
+
+COMMENT ON COLUMN outbox.abandoned_at IS
+    'The broker refuses this message for good (too large, not allowed); last_error says why.';
 
 -- ---------------------------------------------------------------------------------------------
 -- Decisions.
@@ -336,6 +353,7 @@ CREATE TABLE review_items (
     reasons               text[]      NOT NULL,
     current_content       jsonb       NOT NULL,
     proposed_content      jsonb       NOT NULL,
+    proposed_origins      jsonb       NOT NULL DEFAULT '{}',
     changes               jsonb       NOT NULL,
     proposed_checksum     text        NOT NULL,
     impact_active_orders  bigint      NOT NULL DEFAULT 0,

@@ -1,0 +1,42 @@
+import Postgres
+
+/// Ids that have been drawn from their sequences and not been used yet.
+///
+/// Rows that name one another need their ids before they are written; what a rolled-back attempt
+/// did not use stays for the next.
+struct IDPool: Sendable {
+    struct Need: Sendable {
+        var services = 0
+        var reviews = 0
+        var letters = 0
+    }
+
+    private var services: [Int64] = []
+    private var reviews: [Int64] = []
+    private var letters: [Int64] = []
+
+    mutating func service() -> Int64? { services.popLast() }
+    mutating func review() -> Int64? { reviews.popLast() }
+    mutating func letter() -> Int64? { letters.popLast() }
+
+    mutating func giveBack(service id: Int64) { services.append(id) }
+
+    /// Draws what is missing; no round trip if nothing is.
+    mutating func fill(
+        _ need: Need, from connection: PostgresConnection
+    ) async throws(PostgresError) {
+        let missing = [
+            max(0, need.services - services.count), max(0, need.reviews - reviews.count),
+            max(0, need.letters - letters.count),
+        ]
+        guard missing.contains(where: { $0 > 0 }) else { return }
+        let rows = try await connection.query(
+            EngineSQL.idsReserve, [.int(0)] + missing.map { .int($0) })
+        var drawn: [String: [Int64]] = [:]
+        for row in rows { drawn[try row.string(0), default: []].append(try row.int(1)) }
+        // Taken from the end, so the smallest goes last.
+        services = (drawn["service"] ?? []).reversed() + services
+        reviews = (drawn["review"] ?? []).reversed() + reviews
+        letters = (drawn["letter"] ?? []).reversed() + letters
+    }
+}

@@ -1,0 +1,145 @@
+import Kafka
+import Postgres
+import Probes
+
+extension CatalogConsumer {
+    /// Looks up the offsets of partitions that the group has given, as long as it takes, while
+    /// polling goes on.
+    func beginTakeover(_ given: [KafkaPartition], generation: Int) {
+        self.generation = generation
+        takeover?.cancel()
+        for partition in given { partitions[partition] = nil }
+        takeover = Task { await takeOver(given, generation: generation) }
+    }
+
+    private func takeOver(_ given: [KafkaPartition], generation: Int) async {
+        var failures = 0
+        while !Task.isCancelled, !isStopping, generation == self.generation {
+            do {
+                let cluster = try await knownClusterID()
+                let watermarks = try await observer.watermarks(of: given).mapValues {
+                    (low: $0.low, end: $0.high)
+                }
+                guard given.allSatisfy({ watermarks[$0] != nil }) else {
+                    throw KafkaError(.timedOut, operation: "read the watermarks")
+                }
+                let step = PartitionTakeover(
+                    clusterID: cluster, group: settings.group, engineID: engineID,
+                    flood: settings.flood)
+                let (assigned, gaps) = try await session.withConnection { connection in
+                    try await step.takeOver(given, watermarks: watermarks, on: connection)
+                }
+                try await begin(assigned, gaps: gaps, generation: generation)
+                return
+            } catch {
+                failures += 1
+                log(.warning, "kafka", "taking over \(Self.names(given)): \(Self.words(error))")
+                let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
+                try? await Task.sleep(
+                    for: backoff.delay(
+                        afterFailures: failures, random: settings.apply.random()))
+            }
+        }
+    }
+
+    private func begin(
+        _ assigned: [KafkaPartition: AssignedPartition], gaps: [PartitionTakeover.Gap],
+        generation: Int
+    ) async throws {
+        for gap in gaps {
+            log(
+                .error, "kafka",
+                "\(gap.partition): \(gap.lostEvents.map(String.init) ?? "unknown many") events "
+                    + "were gone before they were read (stored \(gap.storedOffset), "
+                    + "resumed at \(gap.resumedOffset))")
+        }
+        guard generation == self.generation, !isStopping else { return }
+        partitions = assigned
+        let offsets = assigned.values.map {
+            KafkaPartitionOffset($0.position.partition, offset: $0.position.nextOffset)
+        }
+        guard try await consumer.assign(offsets, generation: generation) else { return }
+        let paused = assigned.filter { $0.value.pauseReason != nil }.map(\.key)
+        if !paused.isEmpty { try await consumer.pause(paused) }
+        log(.info, "kafka", "reading \(offsets.map(\.description).sorted().joined(separator: " "))")
+    }
+
+    /// Lets partitions go: the batch in hand may finish if they are not lost already.
+    func giveUp(_ taken: [KafkaPartition], isLost: Bool) async {
+        generation += 1
+        takeover?.cancel()
+        let end = ContinuousClock.now + .seconds(3)
+        for partition in taken where partition != applying { partitions[partition] = nil }
+        while !isLost, let busy = applying, taken.contains(busy), ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        for partition in taken { partitions[partition] = nil }
+        do {
+            try await consumer.unassign()
+        } catch {
+            log(.warning, "kafka", "\(error)")
+        }
+    }
+
+    private func knownClusterID() async throws -> String {
+        if let clusterID { return clusterID }
+        guard let id = try await observer.clusterId() else {
+            throw KafkaError(.timedOut, operation: "learn the cluster's id")
+        }
+        clusterID = id
+        return id
+    }
+
+    // MARK: Pausing
+
+    /// Stops a partition whose events fail alike; an operator resumes it.
+    func pause(_ partition: KafkaPartition, for flood: FloodDetector.Flood) async {
+        let reason =
+            "flood: \(flood.failures) of the last \(flood.events) events failed alike "
+            + "(\(flood.fingerprint.value))"
+        partitions[partition]?.pauseReason = reason
+        log(.error, "apply", "\(partition) is paused. \(reason)")
+        do {
+            try await consumer.pause([partition])
+            try await session.withConnection { connection in
+                _ = try await connection.query(
+                    EngineSQL.offsetPause,
+                    [
+                        .text(partition.topic), .int(Int64(partition.partition)), .text(reason),
+                        .text("SYNC_JOB"), .text(settings.group),
+                    ])
+            }
+        } catch {
+            log(.error, "apply", "the pause of \(partition) was not stored: \(Self.words(error))")
+        }
+    }
+
+    /// Obeys what stands in the database: pauses and resumes by operators.
+    func obey(_ paused: [KafkaPartition: String]) async {
+        var pause: [KafkaPartition] = []
+        var resume: [KafkaPartition] = []
+        for (partition, assigned) in partitions {
+            if let reason = paused[partition], assigned.pauseReason == nil {
+                partitions[partition]?.pauseReason = reason
+                pause.append(partition)
+            } else if paused[partition] == nil, assigned.pauseReason != nil {
+                partitions[partition]?.pauseReason = nil
+                partitions[partition]?.flood.reset()
+                partitions[partition]?.isHeldBack = false
+                resume.append(partition)
+            }
+        }
+        do {
+            if !pause.isEmpty { try await consumer.pause(pause) }
+            if !resume.isEmpty { try await consumer.resume(resume) }
+        } catch {
+            log(.warning, "kafka", "\(error)")
+        }
+        if !resume.isEmpty { work.wake() }
+    }
+
+    /// What the engine's row and the consoles are told.
+    func vitals() -> (partitions: [KafkaPartition], applied: Int64, clusterID: String?) {
+        (partitions.keys.sorted(), appliedTotal, clusterID)
+    }
+}

@@ -1,0 +1,115 @@
+import Postgres
+import Probes
+
+/// Decides events again when their retry is due, and the events parked behind them.
+///
+/// Flows in: rows of `pending_events` that are due. Flows out: committed verdicts. Any number of
+/// engines may run one: each claims what the others have not locked.
+actor RetryWorker {
+    private static let entitiesAtOnce = 50
+
+    private let context: ApplyContext
+    private let session: PostgresSession
+    private let log: EngineLog
+    private let wakeOutbox: @Sendable () -> Void
+    private let wakeup = Wakeup()
+    private var ids = IDPool()
+    private var isStopping = false
+
+    init(
+        context: ApplyContext, session: PostgresSession, log: EngineLog,
+        wakeOutbox: @escaping @Sendable () -> Void
+    ) {
+        self.context = context
+        self.session = session
+        self.log = log
+        self.wakeOutbox = wakeOutbox
+    }
+
+    func run() async {
+        var failures = 0
+        while !isStopping {
+            do {
+                let decided = try await decideDue()
+                failures = 0
+                if decided == 0 { await wakeup.wait(atMost: try await untilNextDue()) }
+            } catch {
+                failures += 1
+                log(.warning, "retry", "\(CatalogConsumer.words(error)); trying again")
+                let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
+                await wakeup.wait(
+                    atMost: backoff.delay(afterFailures: failures, random: context.random()))
+            }
+        }
+    }
+
+    func stop() {
+        isStopping = true
+        wakeup.wake()
+    }
+
+    /// Something new waits for its retry.
+    nonisolated func wake() { wakeup.wake() }
+
+    /// Decides what is due, in one transaction. Returns the number of entities.
+    func decideDue() async throws -> Int {
+        var pool = ids
+        let context = context
+        let decided = try await session.withConnection { connection in
+            do {
+                return try await Self.transact(connection, context, &pool)
+            } catch {
+                _ = try? await connection.pipeline([PostgresStatement("ROLLBACK")])
+                throw error
+            }
+        }
+        ids = pool
+        if decided.hasLetters { wakeOutbox() }
+        return decided.entities
+    }
+
+    private static func transact(
+        _ connection: PostgresConnection, _ context: ApplyContext, _ ids: inout IDPool
+    ) async throws -> (entities: Int, hasLetters: Bool) {
+        let claimed = try await connection.pipeline([
+            PostgresStatement("BEGIN"),
+            PostgresStatement(EngineSQL.pendingClaimDue, [.int(Int64(entitiesAtOnce))]),
+        ])[1]
+        var codes: Set<String> = []
+        for row in claimed { codes.insert(try row.string(1)) }
+        guard !codes.isEmpty else {
+            try await connection.pipeline([PostgresStatement("ROLLBACK")])
+            return (0, false)
+        }
+        let load = EntityLoad(codes: codes)
+        let answers = try await connection.pipeline(
+            load.statements + [
+                PostgresStatement(
+                    EngineSQL.pendingLoad,
+                    [.text(EntityLoad.entityType), .textArray(load.codes)]),
+                EntityTransaction.savepoint,
+            ])
+        let loaded = try load.states(from: answers[0..<load.statements.count])
+        let queues = try PendingQueues(rows: answers[load.statements.count], context: context)
+        let transaction = EntityTransaction(
+            connection: connection, context: context, loaded: loaded, queues: queues.byEntity,
+            records: queues.records, settled: queues.settled, isDraining: true, operatorName: nil,
+            corrections: [], tail: [])
+        Failpoint.reach(.draining)
+        let committed = try await transaction.commit(ids: &ids)
+        let hasLetters = committed.verdicts.rulings.values.contains {
+            if case .deadLettered = $0.disposition { true } else { false }
+        }
+        return (codes.count, hasLetters)
+    }
+
+    /// At most a second: other processes schedule retries too.
+    private func untilNextDue() async throws -> Duration {
+        let rows = try await session.withConnection { connection in
+            try await connection.query(EngineSQL.pendingNextDue)
+        }
+        guard let row = rows.first else { return .seconds(1) }
+        let microseconds = try row.int(0)
+        return .microseconds(min(max(microseconds, 5_000), 1_000_000))
+    }
+}

@@ -1,0 +1,46 @@
+import Kafka
+import Postgres
+
+/// All that an engine needs to know; valid if it exists.
+package struct EngineSettings: Sendable {
+    package var database: PostgresSettings
+    package var kafka: KafkaSettings
+    package var group: String
+    package var topics: [String]
+    /// Events decided in one transaction, at most.
+    package var batchEvents: Int
+    /// Bytes held of messages that wait to be applied, over all partitions.
+    package var bufferBytes: Int
+    package var flood: FloodDetector
+    package var apply: ApplyContext
+    package var breakerPolicy: BreakerPolicy
+    /// `run`, `engine` or `demo`.
+    package var role: String
+    package var version: String
+    package var configurationHash: String
+    package var host: String
+    package var operatorName: String?
+
+    package init(
+        database: PostgresSettings, kafka: KafkaSettings, group: String, topics: [String],
+        batchEvents: Int = 500, bufferBytes: Int = 32 << 20,
+        flood: FloodDetector = FloodDetector(), apply: ApplyContext,
+        breakerPolicy: BreakerPolicy = BreakerPolicy(), role: String, version: String,
+        configurationHash: String, host: String, operatorName: String? = nil
+    ) {
+        self.database = database
+        self.kafka = kafka
+        self.group = group
+        self.topics = topics
+        self.batchEvents = batchEvents
+        self.bufferBytes = bufferBytes
+        self.flood = flood
+        self.apply = apply
+        self.breakerPolicy = breakerPolicy
+        self.role = role
+        self.version = version
+        self.configurationHash = configurationHash
+        self.host = host
+        self.operatorName = operatorName
+    }
+}

@@ -1,0 +1,194 @@
+import Kafka
+import Postgres
+import Probes
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Keeps the engine's row alive and carries small orders: who is assigned what, breakers, pauses,
+/// watermarks, the log's next partitions.
+actor EngineVitals {
+    private let settings: EngineSettings
+    private let engineID: Int64
+    private let session: PostgresSession
+    private let consumer: CatalogConsumer
+    private let kafka: KafkaConsumer
+    private let observer: KafkaObserver
+    private let breakers: BreakerBoard
+    private let log: EngineLog
+    private let wakeup = Wakeup()
+    private var isStopping = false
+    private var newestBreakerOrder: Int64?
+    private var storedBreakers: [String: CircuitBreaker.Snapshot] = [:]
+    private var lastWatermarks = ContinuousClock.now - .seconds(60)
+    private var lastPartitions = ContinuousClock.now
+
+    init(
+        settings: EngineSettings, engineID: Int64, session: PostgresSession,
+        consumer: CatalogConsumer, kafka: KafkaConsumer, observer: KafkaObserver,
+        breakers: BreakerBoard, log: EngineLog
+    ) {
+        self.settings = settings
+        self.engineID = engineID
+        self.session = session
+        self.consumer = consumer
+        self.kafka = kafka
+        self.observer = observer
+        self.breakers = breakers
+        self.log = log
+    }
+
+    /// Once a second until `stop`.
+    func run() async {
+        while !isStopping {
+            do {
+                try await beat()
+            } catch {
+                log(.warning, "engine", "no sign of life stored: \(CatalogConsumer.words(error))")
+            }
+            await wakeup.wait(atMost: .seconds(1))
+        }
+    }
+
+    func stop() {
+        isStopping = true
+        wakeup.wake()
+    }
+
+    private func beat() async throws {
+        let vitals = await consumer.vitals()
+        let watermarks = await dueWatermarks(vitals.partitions)
+        try await session.withConnection { connection in
+            try await connection.query(EngineSQL.engineHeartbeat, self.heartbeat(vitals))
+            try await self.storeBreakers(connection)
+            try await self.obeyBreakerOrders(connection)
+            if let cluster = vitals.clusterID {
+                try await self.storeWatermarks(watermarks, cluster, connection)
+                await self.consumer.obey(try await self.paused(cluster, connection))
+            }
+            try await self.makePartitions(connection)
+        }
+    }
+
+    private func heartbeat(
+        _ vitals: (partitions: [KafkaPartition], applied: Int64, clusterID: String?)
+    ) -> [PostgresValue] {
+        let names = ContentJSON.list(vitals.partitions.map(\.description))
+        let (state, since, error) = Self.words(kafka.connectionState)
+        return [
+            .int(engineID), .text(isStopping ? "DRAINING" : "RUNNING"), .jsonb(names),
+            .text(state), .timestamp(since), .text(ifPresent: error), .int(vitals.applied),
+            .int(ifPresent: Self.residentBytes()), .timestamp(ifPresent: kafka.lastPollAt),
+        ]
+    }
+
+    private static func words(
+        _ state: KafkaConnectionState
+    ) -> (state: String, since: Int64, error: String?) {
+        switch state {
+        case .connecting(let since): ("connecting", since, nil)
+        case .ready(let since): ("ready", since, nil)
+        case .unreachable(let since, let error):
+            ("unreachable", since, error.map { "\($0)" } ?? "no broker answers")
+        }
+    }
+
+    // MARK: Breakers
+
+    private func storeBreakers(_ connection: PostgresConnection) async throws(PostgresError) {
+        for (key, snapshot) in breakers.snapshots() where storedBreakers[key] != snapshot {
+            try await connection.query(
+                EngineSQL.breakerStore,
+                [
+                    .int(engineID), .text(key), .text(snapshot.state.rawValue.uppercased()),
+                    .double(snapshot.failurePercent), .int(snapshot.calls),
+                    .bool(snapshot.isForced), .text(ifPresent: snapshot.lastError),
+                    .timestamp(ifPresent: snapshot.openedAt?.microseconds),
+                    .timestamp(ifPresent: snapshot.retryAt?.microseconds),
+                ])
+            storedBreakers[key] = snapshot
+        }
+    }
+
+    private func obeyBreakerOrders(_ connection: PostgresConnection) async throws(PostgresError) {
+        guard let newest = newestBreakerOrder else {
+            // Orders from before this engine's start were meant for others.
+            let rows = try await connection.query(EngineSQL.breakerOrdersNewest)
+            newestBreakerOrder = try rows.only().int(0)
+            return
+        }
+        for row in try await connection.query(EngineSQL.breakerOrdersSince, [.int(newest)]) {
+            let key = try row.string(1)
+            let reason = try row.string(4)
+            if try row.string(2) == "RESET" {
+                breakers.reset(key)
+            } else {
+                breakers.forceOpen(key, reason: "\(try row.string(3)): \(reason)")
+            }
+            log(.notice, "breaker", "\(key): \(try row.string(2)) by \(try row.string(3))")
+            newestBreakerOrder = try row.int(0)
+        }
+    }
+
+    // MARK: Positions
+
+    /// Watermarks every two seconds; empty where the broker does not answer.
+    private func dueWatermarks(
+        _ partitions: [KafkaPartition]
+    ) async -> [KafkaPartition: (low: Int64, high: Int64)] {
+        guard lastWatermarks.duration(to: .now) >= .seconds(2), !partitions.isEmpty else {
+            return [:]
+        }
+        lastWatermarks = .now
+        return (try? await observer.watermarks(of: partitions, timeout: .seconds(2))) ?? [:]
+    }
+
+    private func storeWatermarks(
+        _ watermarks: [KafkaPartition: (low: Int64, high: Int64)], _ cluster: String,
+        _ connection: PostgresConnection
+    ) async throws(PostgresError) {
+        guard !watermarks.isEmpty else { return }
+        let rows = watermarks.sorted { $0.key < $1.key }
+        try await connection.query(
+            EngineSQL.offsetWatermarks,
+            [
+                .text(cluster), .text(settings.group), .textArray(rows.map(\.key.topic)),
+                .int32Array(rows.map(\.key.partition)), .int64Array(rows.map(\.value.low)),
+                .int64Array(rows.map(\.value.high)),
+            ])
+    }
+
+    private func paused(
+        _ cluster: String, _ connection: PostgresConnection
+    ) async throws(PostgresError) -> [KafkaPartition: String] {
+        let rows = try await connection.query(
+            EngineSQL.offsetPausedList, [.text(cluster), .text(settings.group)])
+        var paused: [KafkaPartition: String] = [:]
+        for row in rows {
+            let partition = KafkaPartition(
+                topic: try row.string(0), partition: Int32(truncatingIfNeeded: try row.int(1)))
+            paused[partition] = try row.string(ifPresent: 2) ?? ""
+        }
+        return paused
+    }
+
+    /// Every hour, so that a month never begins without its partition.
+    private func makePartitions(_ connection: PostgresConnection) async throws(PostgresError) {
+        guard lastPartitions.duration(to: .now) >= .seconds(3_600) else { return }
+        try await connection.query("SELECT ensure_event_log_partitions(2)")
+        lastPartitions = .now
+    }
+
+    /// Resident memory in bytes; nil where `/proc` does not tell.
+    private static func residentBytes() -> Int64? {
+        guard let file = fopen("/proc/self/statm", "r") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 128)
+        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
+        let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let fields = text.split(separator: " ")
+        guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
+        return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

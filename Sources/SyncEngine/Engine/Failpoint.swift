@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+import Synchronization
+
+/// A named place at which a debug build can be made to die, as if by `kill -9`.
+///
+/// `SYNCCONSOLE_FAILPOINT=before_commit:3` kills the process when it comes by for the third time.
+/// Release builds know nothing of it.
+enum Failpoint: String {
+    /// Everything of a batch is written, nothing is committed.
+    case beforeCommit = "before_commit"
+    /// A batch is committed, and Kafka's own offset has not followed yet.
+    case afterCommit = "after_commit"
+    /// Parked events are being decided behind a retry, nothing is committed.
+    case draining
+    /// An operator's claim of a dead letter is written, its outcome is not.
+    case betweenClaimAndLetter = "between_claim_and_letter"
+    /// Messages of the outbox are at the broker, and are not marked as published yet.
+    case afterPublish = "after_publish"
+
+    #if DEBUG
+        private static let setting: (name: String, pass: Int)? = {
+            guard let text = getenv("SYNCCONSOLE_FAILPOINT") else { return nil }
+            let parts = String(cString: text).split(separator: ":")
+            guard let name = parts.first else { return nil }
+            return (String(name), parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
+        }()
+        private static let passes = Mutex(0)
+
+        static func isArmed(_ point: Failpoint) -> Bool {
+            setting?.name == point.rawValue
+        }
+
+        static func reach(_ point: Failpoint) {
+            guard isArmed(point), let setting else { return }
+            let pass = passes.withLock { count in
+                count += 1
+                return count
+            }
+            if pass == setting.pass { kill(getpid(), SIGKILL) }
+        }
+    #else
+        static func isArmed(_ point: Failpoint) -> Bool { false }
+        static func reach(_ point: Failpoint) {}
+    #endif
+}

@@ -1,0 +1,46 @@
+import Probes
+import Synchronization
+
+/// The circuit breakers of this process, by what may fail on its own.
+final class BreakerBoard: Sendable {
+    private let policy: BreakerPolicy
+    private let now: @Sendable () -> Timestamp
+    private let breakers = Mutex<[String: CircuitBreaker]>([:])
+
+    init(policy: BreakerPolicy, keys: [String], now: @escaping @Sendable () -> Timestamp) {
+        self.policy = policy
+        self.now = now
+        breakers.withLock { breakers in
+            for key in keys { breakers[key] = CircuitBreaker(policy: policy) }
+        }
+    }
+
+    func begin(_ key: String) -> CircuitBreaker.Admission {
+        breakers.withLock { $0[key, default: CircuitBreaker(policy: policy)].begin(at: now()) }
+    }
+
+    func complete(
+        _ key: String, _ permit: CircuitBreaker.Permit, _ result: CircuitBreaker.CallResult
+    ) {
+        breakers.withLock { $0[key]?.complete(permit, result, at: now()) }
+    }
+
+    /// An operator's wish.
+    func reset(_ key: String) {
+        breakers.withLock { $0[key]?.reset() }
+    }
+
+    func forceOpen(_ key: String, reason: String) {
+        breakers.withLock {
+            $0[key, default: CircuitBreaker(policy: policy)].forceOpen(reason: reason, at: now())
+        }
+    }
+
+    /// All breakers as they stand, sorted by key.
+    func snapshots() -> [(key: String, snapshot: CircuitBreaker.Snapshot)] {
+        let moment = now()
+        return breakers.withLock { breakers in
+            breakers.sorted { $0.key < $1.key }.map { ($0.key, $0.value.snapshot(at: moment)) }
+        }
+    }
+}

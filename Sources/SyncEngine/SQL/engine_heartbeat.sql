@@ -1,0 +1,6 @@
+-- $1 id, $2 state, $3 partitions jsonb, $4 kafka state, $5 since, $6 error, $7 applied total,
+-- $8 memory in bytes, $9 last poll at
+UPDATE engines
+SET state = $2, partitions = $3, kafka_state = $4, kafka_state_since = $5, kafka_error = $6,
+    applied_total = $7, memory_bytes = $8, last_poll_at = $9, heartbeat_at = now()
+WHERE id = $1

@@ -1,0 +1,87 @@
+/// One step of the schema, from a `.sql` file that is never edited once released.
+package struct Migration: Sendable {
+    package let version: Int
+    package let name: String
+    package let sql: String
+    /// Tables that the platform may own; naming them in `database.adopt` skips the migration.
+    package let adoptable: [String]
+    /// Tables that this migration makes: a foreign one of that name is refused.
+    package let tables: [String]
+
+    /// All of them, in order. A test compares the list with the folder.
+    package static let all: [Migration] = [
+        Migration(
+            version: 1, name: "catalog", sql: text(PackageResources.migration_0001_catalog_sql),
+            adoptable: [],
+            tables: [
+                "consumer_offsets", "consumer_gaps", "service_catalog", "fsm_code_counters",
+                "service_catalog_event_log", "processed_events", "entity_stream",
+                "pending_events", "dead_letter_queue", "dead_letter_history", "outbox",
+                "review_items", "sync_runs", "engines", "leases", "circuit_breakers",
+                "breaker_orders", "audit_log", "service_catalog_reconciliation",
+            ]),
+        Migration(
+            version: 2, name: "service_order",
+            sql: text(PackageResources.migration_0002_service_order_sql),
+            adoptable: ["service_order"], tables: ["service_order"]),
+        Migration(
+            version: 3, name: "contract_template",
+            sql: text(PackageResources.migration_0003_contract_template_sql),
+            adoptable: ["contract_template"], tables: ["contract_template"]),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// What `migrate` did, or would do.
+package struct MigrationStep: Sendable, Equatable {
+    package enum Outcome: String, Sendable {
+        case applied
+        /// The platform owns the table; it is read and never altered.
+        case adopted
+        /// A dry run: this is what would be applied.
+        case pending
+        case alreadyApplied = "already_applied"
+    }
+
+    package var version: Int
+    package var name: String
+    package var outcome: Outcome
+
+    package init(version: Int, name: String, outcome: Outcome) {
+        self.version = version
+        self.name = name
+        self.outcome = outcome
+    }
+}
+
+/// Whether this build can work with the schema that it finds.
+package enum SchemaVerdict: Sendable, Equatable {
+    case current
+    /// No table of ours is there.
+    case empty
+    case tooOld(has: Int, needs: Int)
+    case tooNew(has: Int, knows: Int)
+    /// Tables of our names that our migrations did not make.
+    case foreignTables([String])
+
+    /// What is wrong and what to type; nil if nothing is.
+    package var advice: String? {
+        switch self {
+        case .current: nil
+        case .empty: "the database has no schema yet: run `syncconsole migrate`"
+        case .tooOld(let has, let needs):
+            "the schema is at version \(has), this build needs \(needs): "
+                + "run `syncconsole migrate`"
+        case .tooNew(let has, let knows):
+            "the schema is at version \(has), this build knows only \(knows): "
+                + "install the newer syncconsole"
+        case .foreignTables(let names):
+            "tables named \(names.joined(separator: ", ")) are there that syncconsole did not "
+                + "create: name them in database.adopt if they are the platform's, "
+                + "or choose another database.schema"
+        }
+    }
+}

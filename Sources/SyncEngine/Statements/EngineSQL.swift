@@ -1,0 +1,131 @@
+/// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
+enum EngineSQL {
+    static let auditInsert = text(PackageResources.audit_insert_sql)
+    static let breakerKnown = text(PackageResources.breaker_known_sql)
+    static let breakerOrderInsert = text(PackageResources.breaker_order_insert_sql)
+    static let breakerOrdersNewest = text(PackageResources.breaker_orders_newest_sql)
+    static let breakerOrdersSince = text(PackageResources.breaker_orders_since_sql)
+    static let breakerStore = text(PackageResources.breaker_store_sql)
+    static let engineHeartbeat = text(PackageResources.engine_heartbeat_sql)
+    static let engineRegister = text(PackageResources.engine_register_sql)
+    static let engineStopped = text(PackageResources.engine_stopped_sql)
+    static let engineSweep = text(PackageResources.engine_sweep_sql)
+    static let eventClaim = text(PackageResources.event_claim_sql)
+    static let eventClaimCorrected = text(PackageResources.event_claim_corrected_sql)
+    static let eventClaimDead = text(PackageResources.event_claim_dead_sql)
+    static let eventClaimedBy = text(PackageResources.event_claimed_by_sql)
+    static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
+    static let gapInsert = text(PackageResources.gap_insert_sql)
+    static let idsReserve = text(PackageResources.ids_reserve_sql)
+    static let letterCorrect = text(PackageResources.letter_correct_sql)
+    static let letterEntity = text(PackageResources.letter_entity_sql)
+    static let letterGet = text(PackageResources.letter_get_sql)
+    static let letterHistoryInsert = text(PackageResources.letter_history_insert_sql)
+    static let letterInsert = text(PackageResources.letter_insert_sql)
+    static let letterReplacePayload = text(PackageResources.letter_replace_payload_sql)
+    static let letterUpdate = text(PackageResources.letter_update_sql)
+    static let logInsert = text(PackageResources.log_insert_sql)
+    static let logUpdate = text(PackageResources.log_update_sql)
+    static let offsetAdvance = text(PackageResources.offset_advance_sql)
+    static let offsetAssign = text(PackageResources.offset_assign_sql)
+    static let offsetBegin = text(PackageResources.offset_begin_sql)
+    static let offsetExists = text(PackageResources.offset_exists_sql)
+    static let offsetLock = text(PackageResources.offset_lock_sql)
+    static let offsetPause = text(PackageResources.offset_pause_sql)
+    static let offsetPausedList = text(PackageResources.offset_paused_list_sql)
+    static let offsetResume = text(PackageResources.offset_resume_sql)
+    static let offsetWatermarks = text(PackageResources.offset_watermarks_sql)
+    static let outboxClaim = text(PackageResources.outbox_claim_sql)
+    static let outboxFailed = text(PackageResources.outbox_failed_sql)
+    static let outboxInsert = text(PackageResources.outbox_insert_sql)
+    static let outboxPublished = text(PackageResources.outbox_published_sql)
+    static let pendingClaimDue = text(PackageResources.pending_claim_due_sql)
+    static let pendingDelete = text(PackageResources.pending_delete_sql)
+    static let pendingInsert = text(PackageResources.pending_insert_sql)
+    static let pendingLoad = text(PackageResources.pending_load_sql)
+    static let pendingNextDue = text(PackageResources.pending_next_due_sql)
+    static let pendingUpdate = text(PackageResources.pending_update_sql)
+    static let reviewCode = text(PackageResources.review_code_sql)
+    static let reviewDecide = text(PackageResources.review_decide_sql)
+    static let reviewGet = text(PackageResources.review_get_sql)
+    static let reviewInsert = text(PackageResources.review_insert_sql)
+    static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
+    static let reviewSupersede = text(PackageResources.review_supersede_sql)
+    static let serviceExists = text(PackageResources.service_exists_sql)
+    static let serviceInsert = text(PackageResources.service_insert_sql)
+    static let serviceLoad = text(PackageResources.service_load_sql)
+    static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
+    static let serviceTouch = text(PackageResources.service_touch_sql)
+    static let serviceUpdate = text(PackageResources.service_update_sql)
+    static let streamEnsure = text(PackageResources.stream_ensure_sql)
+    static let streamLock = text(PackageResources.stream_lock_sql)
+    static let streamUpdate = text(PackageResources.stream_update_sql)
+
+    /// Every statement by the name of its file, for the test that prepares them.
+    static let all: [(name: String, sql: String)] = [
+        ("audit_insert", auditInsert),
+        ("breaker_known", breakerKnown),
+        ("breaker_order_insert", breakerOrderInsert),
+        ("breaker_orders_newest", breakerOrdersNewest),
+        ("breaker_orders_since", breakerOrdersSince),
+        ("breaker_store", breakerStore),
+        ("engine_heartbeat", engineHeartbeat),
+        ("engine_register", engineRegister),
+        ("engine_stopped", engineStopped),
+        ("engine_sweep", engineSweep),
+        ("event_claim", eventClaim),
+        ("event_claim_corrected", eventClaimCorrected),
+        ("event_claim_dead", eventClaimDead),
+        ("event_claimed_by", eventClaimedBy),
+        ("gap_acknowledge", gapAcknowledge),
+        ("gap_insert", gapInsert),
+        ("ids_reserve", idsReserve),
+        ("letter_correct", letterCorrect),
+        ("letter_entity", letterEntity),
+        ("letter_get", letterGet),
+        ("letter_history_insert", letterHistoryInsert),
+        ("letter_insert", letterInsert),
+        ("letter_replace_payload", letterReplacePayload),
+        ("letter_update", letterUpdate),
+        ("log_insert", logInsert),
+        ("log_update", logUpdate),
+        ("offset_advance", offsetAdvance),
+        ("offset_assign", offsetAssign),
+        ("offset_begin", offsetBegin),
+        ("offset_exists", offsetExists),
+        ("offset_lock", offsetLock),
+        ("offset_pause", offsetPause),
+        ("offset_paused_list", offsetPausedList),
+        ("offset_resume", offsetResume),
+        ("offset_watermarks", offsetWatermarks),
+        ("outbox_claim", outboxClaim),
+        ("outbox_failed", outboxFailed),
+        ("outbox_insert", outboxInsert),
+        ("outbox_published", outboxPublished),
+        ("pending_claim_due", pendingClaimDue),
+        ("pending_delete", pendingDelete),
+        ("pending_insert", pendingInsert),
+        ("pending_load", pendingLoad),
+        ("pending_next_due", pendingNextDue),
+        ("pending_update", pendingUpdate),
+        ("review_code", reviewCode),
+        ("review_decide", reviewDecide),
+        ("review_get", reviewGet),
+        ("review_insert", reviewInsert),
+        ("review_load_open", reviewLoadOpen),
+        ("review_supersede", reviewSupersede),
+        ("service_exists", serviceExists),
+        ("service_insert", serviceInsert),
+        ("service_load", serviceLoad),
+        ("service_resolve_replacements", serviceResolveReplacements),
+        ("service_touch", serviceTouch),
+        ("service_update", serviceUpdate),
+        ("stream_ensure", streamEnsure),
+        ("stream_lock", streamLock),
+        ("stream_update", streamUpdate),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
