@@ -95,7 +95,8 @@ struct BatchApplier {
 
     private func lock(_ position: PartitionPosition) -> PostgresStatement {
         PostgresStatement(
-            EngineSQL.offsetLock, Self.key(position) + [
+            EngineSQL.offsetLock,
+            Self.key(position) + [
                 .int(position.epoch), .int(position.nextOffset),
             ])
     }

@@ -4,8 +4,8 @@ import Probes
 /// Builds the statements that write and move on rows of the event log.
 struct LogRows {
     private var inserts: [(record: EventRecord, ruling: Ruling, serviceID: Int64?)] = []
-    private var updates:
-        [(row: LogReference, ruling: Ruling, attempts: Int, serviceID: Int64?)] = []
+    private var updates: [(row: LogReference, ruling: Ruling, attempts: Int, serviceID: Int64?)] =
+        []
 
     mutating func add(_ record: EventRecord, _ ruling: Ruling, serviceID: Int64?) {
         if record.standing == .arrived {

@@ -3,8 +3,9 @@ import Probes
 
 /// Builds the statement that moves entities' streams on.
 struct StreamRows {
-    private var rows: [(code: String, mark: StreamMark?, refused: RefusedContent?, blockedBy: Int64?)] =
-        []
+    private var rows:
+        [(code: String, mark: StreamMark?, refused: RefusedContent?, blockedBy: Int64?)] =
+            []
 
     mutating func add(
         code: String, mark: StreamMark?, refused: RefusedContent?, blockedBy: Int64?

@@ -29,7 +29,7 @@ package enum CatalogFold {
     ///
     /// A deprecation that overtook its creation would keep failing at the head; ordered by the
     /// events' own time, the creation goes first.
-    private static func order(
+    static func order(
         of events: [PendingEvent], entity: EntityState, context: FoldContext
     ) -> [PendingEvent] {
         guard context.isDraining, entity.snapshot == nil,

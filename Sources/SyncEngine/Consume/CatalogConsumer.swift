@@ -246,7 +246,9 @@ actor CatalogConsumer {
         lastMirror = .now
         let moved = partitions.filter { $0.value.mirroredOffset != $0.value.position.nextOffset }
         guard !moved.isEmpty else { return }
-        let offsets = moved.map { KafkaPartitionOffset($0.key, offset: $0.value.position.nextOffset) }
+        let offsets = moved.map {
+            KafkaPartitionOffset($0.key, offset: $0.value.position.nextOffset)
+        }
         for offset in offsets { partitions[offset.partition]?.mirroredOffset = offset.offset }
         do {
             if force {

@@ -70,8 +70,9 @@ struct PartitionTakeover: Sendable {
             for partition in partitions.sorted() {
                 guard let (low, end) = watermarks[partition] else { continue }
                 let stored = assigned[partition]?.position.nextOffset
-                if let stored, let gap = Self.gap(
-                    in: partition, stored: stored, low: low, end: end)
+                if let stored,
+                    let gap = Self.gap(
+                        in: partition, stored: stored, low: low, end: end)
                 {
                     gaps.append(gap)
                     try await record(gap, on: connection)

@@ -1,7 +1,8 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #endif
-import Synchronization
 
 /// A named place at which a debug build can be made to die, as if by `kill -9`.
 ///

@@ -113,7 +113,8 @@ package struct Migrator: Sendable {
         _ connection: PostgresConnection
     ) async throws(PostgresError) -> Set<Int> {
         let exists = try await connection.query(
-            "SELECT to_regclass($1) IS NOT NULL AS is_there", [.text(qualified("schema_migrations"))])
+            "SELECT to_regclass($1) IS NOT NULL AS is_there",
+            [.text(qualified("schema_migrations"))])
         guard let first = exists.first, try first.bool("is_there") else { return [] }
         let rows = try await connection.query("SELECT version FROM schema_migrations")
         var versions: Set<Int> = []
