@@ -44,6 +44,16 @@ static inline const char *curses_capability(const char *name) {
     return value == (char *)-1 ? NULL : value;
 }
 
+/// Whether a description of the terminal is installed: 1 if it can place the cursor, 0 if it cannot,
+/// -1 if there is none.
+static inline int curses_places_cursor(const char *terminal, int descriptor) {
+    int found = 0;
+    if (setupterm(terminal, descriptor, &found) != OK) return -1;
+    int places = curses_capability("cup") != NULL;
+    del_curterm(cur_term);
+    return places;
+}
+
 /// An anonymous file in memory; -1 on failure.
 static inline int curses_memory_file(void) { return memfd_create("screen", MFD_CLOEXEC); }
 

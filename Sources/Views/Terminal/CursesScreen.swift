@@ -54,30 +54,24 @@ final class CursesScreen {
             throw ScreenError.system(call: "fopen", errno: errno)
         }
         files = [output, input]
-        // Else curses would believe an exported LINES rather than the terminal.
+        // Not an exported LINES, nor a size that some descriptions lack: `resize` says it below.
         use_env(false)
+        use_tioctl(true)
         let name = environment["TERM"] ?? ""
-        let candidates = [name, "xterm-256color", "ansi"].filter { !$0.isEmpty }
-        var started: (String, OpaquePointer)?
-        for candidate in candidates where started == nil {
-            started = newterm(candidate, output, input).map { (candidate, $0) }
+        let known = Self.description(for: name, on: memory)
+        if let known, curses_places_cursor(known, memory) == 0 {
+            for file in files { fclose(file) }
+            throw ScreenError.cannotPlaceCursor(terminal: known)
         }
-        guard let (terminal, screen) = started else {
+        guard let known, let screen = newterm(known, output, input) else {
             for file in files { fclose(file) }
             throw ScreenError.noDescription(terminal: name)
         }
-        self.terminal = terminal
         self.screen = screen
-        guard curses_capability("cup") != nil else {
-            endwin()
-            delscreen(screen)
-            for file in files { fclose(file) }
-            throw ScreenError.cannotPlaceCursor(terminal: terminal)
-        }
+        terminal = known
         let unknown =
-            terminal == name
-            ? nil
-            : "terminal \"\(name)\" is unknown here; it is treated as \(terminal)"
+            known == name
+            ? nil : "terminal \"\(name)\" is unknown here; it is treated as \(known)"
         notice = [unknown, locale.notice].compactMap { $0 }.joined(separator: "; ").nilIfEmpty
         start_color()
         usesTerminalColors = use_default_colors() == OK
@@ -97,6 +91,13 @@ final class CursesScreen {
     deinit {
         delscreen(screen)
         for file in files { fclose(file) }
+    }
+
+    /// The terminal's own description, or else the nearest that nearly every terminal understands.
+    private static func description(for name: String, on descriptor: Int32) -> String? {
+        [name, "xterm-256color", "ansi"].first {
+            !$0.isEmpty && curses_places_cursor($0, descriptor) >= 0
+        }
     }
 
     /// Makes the next frame one of this size, painted whole.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why the screen came down.
 package enum ScreenEnd: Hashable, Sendable {
     /// The application asked for it.
@@ -7,6 +9,19 @@ package enum ScreenEnd: Hashable, Sendable {
     case signal(Int32)
     /// The terminal hung up, or cannot be read or written any more.
     case terminalGone
+
+    /// Lets the signal that ended the screen end the process, as if it had never been caught, so
+    /// that whoever waits for the process sees why it died. Returns if no signal ended the screen.
+    package func repeatSignal() {
+        guard case .signal(let number) = self else { return }
+        Glibc.signal(number, SIG_DFL)
+        // Threads of the pool block all signals, this one perhaps among them.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
+    }
 }
 
 /// What the screen did, for benchmarks and tests.

@@ -43,6 +43,7 @@ final class TerminalGuard {
             // Started under nohup, a hang-up stays ignored; the loss of the terminal is seen.
             catchSignal(signal, flags: SA_RESTART, handler: forwardSignal, unlessIgnored: true)
         }
+        unblockSignals()
         for signal in Self.crashes {
             catchSignal(signal, flags: SA_ONSTACK, handler: restoreAndCrash)
         }
@@ -125,6 +126,15 @@ final class TerminalGuard {
         sigaction(signal, &action, nil)
         previousActions.append((signal, previous))
         Restoration.previous[Int(signal)] = previous
+    }
+
+    /// The thread may come from a pool whose threads block all signals, and if all threads did,
+    /// none would ever arrive.
+    private func unblockSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in SignalInbox.caught + Self.crashes { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// A process in the background may restore its terminal too: it is on its way out.

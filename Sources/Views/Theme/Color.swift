@@ -55,15 +55,30 @@ package enum Color: Hashable, Sendable {
         case (.standard, _), (_, .trueColor): return self
         case (_, .none): return .standard
         case (.indexed, .indexed256): return self
-        case (.rgb, .indexed256): return nearest(among: 16...255)
+        case (.rgb, .indexed256): return nearest(among: Array(16...255))
         case (.indexed(let index), .sixteen) where index < 16: return self
-        case (_, .sixteen): return nearest(among: 0...15)
         case (.indexed(let index), .eight) where index < 16: return .indexed(index % 8)
-        case (_, .eight): return nearest(among: 0...15).degraded(to: .eight)
+        case (_, .sixteen): return basic(bright: true)
+        case (_, .eight): return basic(bright: false)
         }
     }
 
-    private func nearest(among candidates: ClosedRange<UInt8>) -> Color {
+    /// The first colours' nearest by hue: by distance alone an orange would become grey.
+    private func basic(bright: Bool) -> Color {
+        guard let (red, green, blue) = components else { return self }
+        let (most, least) = (max(red, green, blue), min(red, green, blue))
+        let isBright = bright && most > 215
+        guard most - least >= 40 else {
+            return nearest(among: bright ? [0, 7, 8, 15] : [0, 7])
+        }
+        // Which of the three are nearer to the strongest than to the weakest.
+        let middle = (most + least) / 2
+        var index: UInt8 = (red > middle ? 1 : 0) + (green > middle ? 2 : 0)
+        if blue > middle { index += 4 }
+        return .indexed(isBright ? index + 8 : index)
+    }
+
+    private func nearest(among candidates: [UInt8]) -> Color {
         let nearest = candidates.min {
             distance(to: .indexed($0)) < distance(to: .indexed($1))
         }

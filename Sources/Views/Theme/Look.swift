@@ -40,10 +40,13 @@ package struct Look: Hashable, Sendable {
             look.foreground = .standard
             look.attributes.insert(.reverse)
         }
-        let melts =
-            look.background == .standard
-            ? base.hides(look.foreground) : look.foreground == look.background
-        if foreground != .standard, melts {
+        guard foreground != .standard else { return look }
+        if look.background != .standard {
+            if !look.foreground.isReadable(on: look.background) {
+                look.foreground = look.background.readableInk
+                look.attributes.formUnion(monochrome)
+            }
+        } else if base.hides(look.foreground) {
             look.foreground = .standard
             if !look.attributes.contains(.reverse) { look.attributes.formUnion(monochrome) }
         }

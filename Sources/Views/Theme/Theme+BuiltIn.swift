@@ -52,10 +52,10 @@ extension Theme {
         .header: ink(24, .bold, mono: .bold),
         .selected: bar(16, 153),
         .marked: ink(90, .bold, mono: [.bold, .underline]),
-        .ok: ink(23),
-        .warning: ink(94, mono: .bold),
-        .critical: ink(124, .bold, mono: [.bold, .underline]),
-        .info: ink(25),
+        .ok: ink(25),
+        .warning: ink(130, mono: .bold),
+        .critical: ink(161, .bold, mono: [.bold, .underline]),
+        .info: ink(18),
         .accent: ink(90, mono: .bold),
         .key: ink(18, .bold, mono: .bold),
         .hint: ink(240, mono: .dim),
@@ -69,7 +69,7 @@ extension Theme {
         .production: bar(231, 124, .bold),
         .demo: bar(231, 25, .bold),
         .diffAdded: ink(25, mono: .bold),
-        .diffRemoved: ink(124, mono: .underline),
+        .diffRemoved: ink(161, mono: .underline),
         .diffContext: ink(241, mono: .dim),
     ]
 

@@ -25,7 +25,9 @@ package struct Theme: Hashable, Sendable {
         var look = self[style.role]
         if let bar = style.background {
             let under = self[bar]
-            if look.foreground == .standard { look.foreground = under.foreground }
+            if look.foreground == .standard || !look.foreground.isReadable(on: under.background) {
+                look.foreground = under.foreground
+            }
             look.background = under.background
             look.attributes.formUnion(under.attributes)
             look.monochrome.formUnion(under.monochrome)

@@ -15,3 +15,6 @@ extern int posix_openpt(int flags);
 extern int grantpt(int descriptor);
 extern int unlockpt(int descriptor);
 extern int ptsname_r(int descriptor, char *name, size_t length);
+
+#include <wchar.h>
+extern int wcwidth(wchar_t character);

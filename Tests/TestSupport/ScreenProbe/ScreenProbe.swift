@@ -22,10 +22,7 @@ enum ScreenProbe {
             let statistics = outcome.statistics
             print("end=\(outcome.end)")
             print("frames=\(statistics.frames) writes=\(statistics.writes)")
-            if case .signal(let number) = outcome.end {
-                signal(number, SIG_DFL)
-                raise(number)
-            }
+            outcome.end.repeatSignal()
             exit(outcome.end == .left ? 0 : 3)
         } catch {
             print("error: \(error)")
