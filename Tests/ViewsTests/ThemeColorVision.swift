@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Views
 
 /// How a colour looks to people who lack one kind of cone (Machado, Oliveira and Fernandes,
