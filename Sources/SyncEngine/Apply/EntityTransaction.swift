@@ -22,6 +22,8 @@ struct EntityTransaction {
     let corrections: [PostgresStatement]
     /// Written last, before the commit.
     let tail: [PostgresStatement]
+    /// False leaves the transaction open, for what the caller has to add.
+    var endsTransaction = true
 
     static let savepoint = PostgresStatement("SAVEPOINT effects")
     private static let backToSavepoint = PostgresStatement("ROLLBACK TO SAVEPOINT effects")
@@ -34,6 +36,7 @@ struct EntityTransaction {
 
     /// Throws infrastructure and permanent errors only; the caller rolls back.
     func commit(ids: inout IDPool) async throws(PostgresError) -> Committed {
+        if !settled.isEmpty { Failpoint.reach(.betweenClaimAndLetter) }
         let outcomes = queues.map { (code: $0.code, outcome: fold($0)) }
         do {
             return try await commitAtOnce(outcomes, ids: &ids)
@@ -93,6 +96,10 @@ struct EntityTransaction {
         let statements =
             effects + corrections
             + books.statements(now: context.now(), keepsPayloads: keepsPayloads) + tail
+        guard endsTransaction else {
+            try await connection.pipeline(statements)
+            return
+        }
         if Failpoint.isArmed(.beforeCommit) {
             try await connection.pipeline(statements)
             Failpoint.reach(.beforeCommit)

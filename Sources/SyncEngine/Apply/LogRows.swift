@@ -17,6 +17,13 @@ struct LogRows {
         }
     }
 
+    /// A held event that a person has decided.
+    mutating func addDecided(
+        _ row: LogReference, _ disposition: Disposition, serviceID: Int64?
+    ) {
+        updates.append((row, Ruling(disposition), 1, serviceID))
+    }
+
     /// A held event whose item was closed by a newer one.
     mutating func addSuperseded(_ row: LogReference) {
         updates.append((row, Ruling(.skipped(.superseded)), 1, nil))

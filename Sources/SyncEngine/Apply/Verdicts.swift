@@ -41,6 +41,16 @@ struct Verdicts: Sendable {
         states[code]?.blockedBy = logID
     }
 
+    /// Remembers what a person refused.
+    mutating func refuse(_ code: String, _ content: RefusedContent) {
+        states[code]?.refused = content
+    }
+
+    /// A decision for other content ends the memory of a refusal.
+    mutating func forgetRefusal(of code: String) {
+        states[code]?.refused = nil
+    }
+
     /// Takes over what a fold decided, after its effects have been written by `plan`.
     mutating func take(_ outcome: EntityOutcome, of code: String, plan: EffectPlan) {
         for decision in outcome.decisions { rulings[decision.logID] = Ruling(decision) }

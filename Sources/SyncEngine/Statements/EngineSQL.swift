@@ -11,6 +11,7 @@ enum EngineSQL {
     static let engineStopped = text(PackageResources.engine_stopped_sql)
     static let engineSweep = text(PackageResources.engine_sweep_sql)
     static let eventClaim = text(PackageResources.event_claim_sql)
+    static let eventClaimLetter = text(PackageResources.event_claim_letter_sql)
     static let eventClaimCorrected = text(PackageResources.event_claim_corrected_sql)
     static let eventClaimDead = text(PackageResources.event_claim_dead_sql)
     static let eventClaimedBy = text(PackageResources.event_claimed_by_sql)
@@ -18,10 +19,10 @@ enum EngineSQL {
     static let gapInsert = text(PackageResources.gap_insert_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
     static let letterCorrect = text(PackageResources.letter_correct_sql)
-    static let letterEntity = text(PackageResources.letter_entity_sql)
     static let letterGet = text(PackageResources.letter_get_sql)
     static let letterHistoryInsert = text(PackageResources.letter_history_insert_sql)
     static let letterInsert = text(PackageResources.letter_insert_sql)
+    static let letterPeek = text(PackageResources.letter_peek_sql)
     static let letterReplacePayload = text(PackageResources.letter_replace_payload_sql)
     static let letterUpdate = text(PackageResources.letter_update_sql)
     static let logInsert = text(PackageResources.log_insert_sql)
@@ -51,7 +52,6 @@ enum EngineSQL {
     static let reviewInsert = text(PackageResources.review_insert_sql)
     static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
-    static let serviceExists = text(PackageResources.service_exists_sql)
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
     static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
@@ -74,6 +74,7 @@ enum EngineSQL {
         ("engine_stopped", engineStopped),
         ("engine_sweep", engineSweep),
         ("event_claim", eventClaim),
+        ("event_claim_letter", eventClaimLetter),
         ("event_claim_corrected", eventClaimCorrected),
         ("event_claim_dead", eventClaimDead),
         ("event_claimed_by", eventClaimedBy),
@@ -81,10 +82,10 @@ enum EngineSQL {
         ("gap_insert", gapInsert),
         ("ids_reserve", idsReserve),
         ("letter_correct", letterCorrect),
-        ("letter_entity", letterEntity),
         ("letter_get", letterGet),
         ("letter_history_insert", letterHistoryInsert),
         ("letter_insert", letterInsert),
+        ("letter_peek", letterPeek),
         ("letter_replace_payload", letterReplacePayload),
         ("letter_update", letterUpdate),
         ("log_insert", logInsert),
@@ -114,7 +115,6 @@ enum EngineSQL {
         ("review_insert", reviewInsert),
         ("review_load_open", reviewLoadOpen),
         ("review_supersede", reviewSupersede),
-        ("service_exists", serviceExists),
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
         ("service_resolve_replacements", serviceResolveReplacements),

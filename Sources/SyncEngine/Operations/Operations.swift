@@ -1,0 +1,119 @@
+import Hashing
+import Postgres
+import Probes
+
+/// Everything that a person may do, each rule once: who may, is it still pending, write the audit
+/// row. The screen and the command line call the same functions.
+///
+/// Each target is decided in a transaction of its own, together with its audit row: a bulk
+/// operation that is cut off has done what its report says, and nothing half.
+package actor Operations {
+    let session: PostgresSession
+    let operatorIdentity: Operator
+    let context: ApplyContext
+    /// How long a lost database is waited for before the operation fails.
+    let patience: Duration
+    var ids = IDPool()
+
+    package init(
+        settings: PostgresSettings, operator operatorIdentity: Operator, context: ApplyContext,
+        patience: Duration = .seconds(3)
+    ) {
+        session = PostgresSession(settings)
+        self.operatorIdentity = operatorIdentity
+        self.context = context
+        self.patience = patience
+    }
+
+    /// Ends the connection.
+    package func close() async {
+        await session.close()
+    }
+
+    /// What one target came to, before it is written to the audit trail.
+    struct Verdict: Sendable {
+        var result: OperationReport.Result
+        var message: String
+        var entityID: String?
+        var details: JSONValue = .object([])
+
+        static func refused(_ message: String, entityID: String? = nil) -> Verdict {
+            Verdict(result: .refused, message: message, entityID: entityID)
+        }
+    }
+
+    /// What a refused person is told.
+    func refusal(needing role: Operator.Role) -> String? {
+        operatorIdentity.role >= role
+            ? nil
+            : "\(operatorIdentity.name) is \(operatorIdentity.role.rawValue); "
+                + "this needs \(role.rawValue)"
+    }
+
+    /// Decides targets one by one. A refusal is audited too; a failure of the database is reported.
+    ///
+    /// Throws `PostgresError` of infrastructure if the database cannot be reached at all.
+    func each<Target: Sendable>(
+        _ targets: [Target], named name: (Target) -> String, action: String, type: String,
+        reason: String?, needing role: Operator.Role = .operator,
+        _ decide: @Sendable (PostgresConnection, Target, inout IDPool) async throws -> Verdict
+    ) async throws -> OperationReport {
+        var report = OperationReport()
+        let forbidden = refusal(needing: role)
+        for target in targets {
+            let id = name(target)
+            do {
+                var pool = ids
+                let verdict = try await session.withConnection(patience: patience) { connection in
+                    try await connection.transaction { connection in
+                        let verdict =
+                            if let forbidden {
+                                Verdict.refused(forbidden)
+                            } else {
+                                try await decide(connection, target, &pool)
+                            }
+                        try await self.audit(
+                            verdict, action: action, type: type, target: id, reason: reason,
+                            connection)
+                        return verdict
+                    }
+                }
+                ids = pool
+                report.lines.append(
+                    .init(id: id, result: verdict.result, message: verdict.message))
+            } catch let error as PostgresError where error.kind == .connection {
+                throw error
+            } catch {
+                report.lines.append(
+                    .init(id: id, result: .failed, message: CatalogConsumer.words(error)))
+            }
+        }
+        return report
+    }
+
+    private func audit(
+        _ verdict: Verdict, action: String, type: String, target: String, reason: String?,
+        _ connection: PostgresConnection
+    ) async throws(PostgresError) {
+        var evidence: [JSONMember] = []
+        for (key, value) in operatorIdentity.evidence.sorted(by: { $0.key < $1.key }) {
+            evidence.append(JSONMember(key, .string(value)))
+        }
+        var details = verdict.details
+        if case .object(var members) = details {
+            members.append(JSONMember("message", .string(verdict.message)))
+            details = .object(members)
+        }
+        let detailBytes = ContentJSON.bytes(details)
+        try await connection.query(
+            EngineSQL.auditInsert,
+            [
+                .text(operatorIdentity.name), .text(ifPresent: operatorIdentity.actingFor),
+                .jsonb(ContentJSON.bytes(.object(evidence))),
+                .text(operatorIdentity.role.rawValue), .text(action), .text(type),
+                .textArray([target]), .textArray([verdict.entityID]),
+                .textArray([verdict.result.rawValue]), .text(ifPresent: reason),
+                .jsonbArray([detailBytes]), .byteaArray([SHA256.hash(detailBytes)]),
+            ])
+    }
+}

@@ -1,0 +1,8 @@
+-- A dead letter as it stands.
+-- $1 id
+SELECT id, flow, origin, topic, kafka_partition, kafka_offset, message_key, message_timestamp,
+       headers, payload, event_id, event_type, entity_id, stage, reason, fingerprint,
+       error_message, attempts, state, resolved_by, log_id, log_received_at
+FROM dead_letter_queue
+WHERE id = $1
+
