@@ -58,7 +58,8 @@ extension Operations {
                 Self.history(of: id, action: "resolve", by: person, "resolved", reason, nil),
             ])
             return Verdict(
-                result: .done, message: "resolved", entityID: try row.string(ifPresent: "entity_id"))
+                result: .done, message: "resolved", entityID: try row.string(ifPresent: "entity_id")
+            )
         }
     }
 

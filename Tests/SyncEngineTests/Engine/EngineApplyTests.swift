@@ -1,7 +1,7 @@
 import Postgres
 import Probes
-import Testing
 import TestSupport
+import Testing
 
 @testable import SyncEngine
 
@@ -26,7 +26,7 @@ struct EngineApplyTests {
 
     @Test("a creation, an update, a duplicate, a fault and a breaking change end where they must")
     func pathOfEvents() async throws {
-        try await EngineFixture.with { fixture in
+        try await EngineFixture.with { (fixture: EngineFixture) async throws in
             try await fixture.produce([
                 Events.created("e1", "PYX_1"),
                 Events.event(
@@ -40,7 +40,7 @@ struct EngineApplyTests {
                 Events.event("e4", "updated", "PYX_3", #""name":{"es":"x"}"#),
                 Events.event("e5", "renamed", "PYX_1", at: "2025-01-17T13:00:00Z"),
             ])
-            try await fixture.withEngine {
+            try await fixture.withEngine { () async throws in
                 #expect(try await fixture.drained(7))
                 #expect(
                     try await fixture.texts(
@@ -68,24 +68,23 @@ struct EngineApplyTests {
                     try await fixture.count(
                         "SELECT sum(duplicate_total)::bigint FROM consumer_offsets") == 1)
                 #expect(
-                    try await eventually(within: .seconds(10)) {
-                        try await fixture.count(
-                            "SELECT count(*) FROM outbox WHERE published_at IS NOT NULL") == 2
-                    })
+                    try await fixture.reaches(
+                        2, "SELECT count(*) FROM outbox WHERE published_at IS NOT NULL"))
             }
         }
     }
 
     @Test("a person approves what was held, and the second one is told who was first")
     func approving() async throws {
-        try await EngineFixture.with { fixture in
+        try await EngineFixture.with { (fixture: EngineFixture) async throws in
             try await fixture.produce([
                 Events.created("e1", "PYX_1"),
                 Events.event(
                     "e2", "updated", "PYX_1", at: "2025-01-17T12:00:00Z",
                     #""scopeIncluded":["a"]"#),
             ])
-            try await fixture.withEngine { #expect(try await fixture.drained(2)) }
+            try await fixture.withEngine { () async throws in #expect(try await fixture.drained(2))
+            }
             let ana = Operations(
                 settings: fixture.database,
                 operator: Operator(name: "ana", actingFor: nil, role: .operator, evidence: [:]),
@@ -112,7 +111,7 @@ struct EngineApplyTests {
 
     @Test("a write that the database refuses is retried, with the service's later events behind it")
     func retrying() async throws {
-        try await EngineFixture.with { fixture in
+        try await EngineFixture.with { (fixture: EngineFixture) async throws in
             try await fixture.withConnection { connection in
                 try await connection.script(
                     """
@@ -125,7 +124,7 @@ struct EngineApplyTests {
                     EXECUTE FUNCTION refuse();
                     """)
             }
-            try await fixture.withEngine {
+            try await fixture.withEngine { () async throws in
                 try await fixture.produce([
                     Events.created("e1", "PYX_BAD"),
                     Events.created("e2", "PYX_GOOD"),
@@ -133,10 +132,7 @@ struct EngineApplyTests {
                         "e3", "updated", "PYX_BAD", at: "2025-01-17T12:00:00Z",
                         #""estimatedDuration":5"#),
                 ])
-                #expect(
-                    try await eventually(within: .seconds(10)) {
-                        try await fixture.count("SELECT count(*) FROM pending_events") == 2
-                    })
+                #expect(try await fixture.reaches(2, "SELECT count(*) FROM pending_events"))
                 #expect(try await fixture.count("SELECT count(*) FROM service_catalog") == 1)
                 #expect(try await fixture.drained(3))
                 #expect(

@@ -3,8 +3,8 @@ import Hashing
 import Kafka
 import Postgres
 import Probes
-import Testing
 import TestSupport
+import Testing
 
 @testable import SyncEngine
 
@@ -36,7 +36,8 @@ struct EngineFixture {
 
     var context: ApplyContext {
         ApplyContext(
-            retry: RetryPolicy(delays: [.milliseconds(100), .milliseconds(200), .milliseconds(400)]),
+            retry: RetryPolicy(delays: [.milliseconds(100), .milliseconds(200), .milliseconds(400)]
+            ),
             canonicalForm: CanonicalForm(hash: { SHA256.hash($0) }),
             now: { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })
     }
@@ -111,6 +112,13 @@ struct EngineFixture {
             KafkaRecord(topic: Self.topic, key: Array($0.key.utf8), value: Array($0.value.utf8))
         }
         for result in try await producer.produce(records) { _ = try result.get() }
+    }
+
+    /// Whether the single integer that a query answers with comes to be `expected`.
+    func reaches(
+        _ expected: Int, _ sql: String, within patience: Duration = .seconds(20)
+    ) async throws -> Bool {
+        try await eventually(within: patience) { try await count(sql) == expected }
     }
 
     /// Whether every delivery has been applied and nothing waits, within half a minute.
