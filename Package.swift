@@ -55,7 +55,8 @@ let package = Package(
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(
             name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers"],
-            path: "Sources/SyncConsole/Demo", swiftSettings: strict),
+            path: "Sources/SyncConsole/Demo", resources: [.embedInCode("SQL")],
+            swiftSettings: strict),
         .executableTarget(
             name: "SyncConsole",
             dependencies: ["Views", "SyncEngine", "Probes", "Demo", argumentParser, yams],

@@ -17,7 +17,7 @@ package struct DemoModel: Sendable {
     private let topic: String
     private var seen: [String: FirstUse] = [:]
     /// Time of the newest decided event of each service.
-    private var newestDecided: [String: Int64] = [:]
+    package private(set) var newestDecided: [String: Int64] = [:]
 
     /// What an event id was first used for.
     private struct FirstUse {

@@ -1,0 +1,17 @@
+/// The demo's own statements; each file says what its parameters are.
+enum DemoSQL {
+    static let install = text(PackageResources.demo_install_sql)
+    static let refuse = text(PackageResources.demo_refuse_sql)
+    static let progress = text(PackageResources.demo_progress_sql)
+    static let totals = text(PackageResources.demo_totals_sql)
+    static let compareOffsets = text(PackageResources.demo_compare_offsets_sql)
+    static let compareServices = text(PackageResources.demo_compare_services_sql)
+    static let compareDerived = text(PackageResources.demo_compare_derived_sql)
+    static let compareEvents = text(PackageResources.demo_compare_events_sql)
+    static let compareLetters = text(PackageResources.demo_compare_letters_sql)
+    static let compareReviews = text(PackageResources.demo_compare_reviews_sql)
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Kafka
+import Postgres
+import PrivateServers
+
+/// Where an engine finds the demo's servers. Environment variables have no say in it.
+package struct DemoEndpoints: Sendable {
+    package let databaseURL: String
+    package let brokers: [String]
+    package let catalogTopic = DemoTopics.catalog
+    package let deadLetterTopic = DemoTopics.deadLetters
+    package let group = DemoTopics.group
+    /// For the engine's Kafka client: a killed member's partitions are free after 6 s.
+    package let kafkaProperties = ["session.timeout.ms": "6000", "heartbeat.interval.ms": "1000"]
+}
+
+/// The demo's private PostgreSQL and its mock cluster: nothing to install, nothing left behind.
+package actor DemoServers {
+    package nonisolated let endpoints: DemoEndpoints
+    private let postgres: PrivatePostgres
+    /// The cluster ends with its last reference.
+    private var cluster: MockCluster?
+
+    /// Sweeps up what a killed demo left, then starts both servers; takes a few seconds.
+    ///
+    /// - Throws: `PrivateServerError` or `KafkaError`, with what to do.
+    package static func start() async throws -> DemoServers {
+        RunFolder.sweep()
+        let cluster = try MockCluster(brokers: 1)
+        try cluster.createTopic(
+            DemoTopics.catalog, partitions: Int(DemoTopics.catalogPartitions))
+        try cluster.createTopic(DemoTopics.deadLetters, partitions: 1)
+        let postgres = try await PrivatePostgres.start(durability: .process)
+        return DemoServers(postgres, cluster)
+    }
+
+    private init(_ postgres: PrivatePostgres, _ cluster: MockCluster) {
+        self.postgres = postgres
+        self.cluster = cluster
+        endpoints = DemoEndpoints(
+            databaseURL: postgres.connectionURL, brokers: cluster.brokers)
+    }
+
+    /// Stops both servers.
+    ///
+    /// - Parameter keep: leaves PostgreSQL's files, out of the reach of the next sweep.
+    /// - Returns: the folder that was kept.
+    @discardableResult
+    package func stop(keep: Bool = false) async -> String? {
+        cluster = nil
+        guard keep else {
+            await postgres.stop()
+            return nil
+        }
+        await postgres.shutDown()
+        let folder = postgres.folder
+        // The sweep knows its folders by the beginning of their names.
+        var parts = folder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        parts.append("kept-" + (parts.popLast() ?? ""))
+        let target = parts.joined(separator: "/")
+        do {
+            try FileManager.default.moveItem(atPath: folder, toPath: target)
+            return target
+        } catch {
+            return folder
+        }
+    }
+}
