@@ -32,6 +32,20 @@ final class SignalInbox: Sendable {
         return Set((1..<64).filter { bits & (1 << UInt64($0)) != 0 })
     }
 
+    /// Forgets a signal that waits.
+    func discard(_ signal: Int32) {
+        pending.bitwiseAnd(~(1 << UInt64(signal)), ordering: .acquiringAndReleasing)
+    }
+
+    /// Blocks until a signal has come; leaves it, and all others, to be taken.
+    func wait(for signal: Int32) {
+        while pending.load(ordering: .acquiring) & (1 << UInt64(signal)) == 0 {
+            var ring = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            _ = poll(&ring, 1, -1)
+            pipe.clear()
+        }
+    }
+
     /// Whether a signal that ends the screen waits; takes nothing.
     var hasEnding: Bool {
         let bits = pending.load(ordering: .acquiring)

@@ -100,10 +100,10 @@ final class TerminalGuard {
         var caught = sigaction()
         sigaction(SIGTSTP, &ignore, &caught)
         if wholeGroup { kill(0, SIGTSTP) }
+        signals.discard(SIGCONT)
         kill(getpid(), SIGSTOP)
         // The stop may take effect in another thread first: go on only when told to.
-        var wait = pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)
-        while poll(&wait, 1, -1) < 0, errno == EINTR {}
+        signals.wait(for: SIGCONT)
         sigaction(SIGTSTP, &caught, nil)
     }
 
