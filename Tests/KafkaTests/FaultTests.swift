@@ -56,6 +56,30 @@ struct FaultTests {
         await observer.close()
     }
 
+    @Test("while one broker of three is gone, the watermarks of the others' partitions are there")
+    func oneBrokerDown() async throws {
+        let cluster = try MockCluster(brokers: 3)
+        try cluster.createTopic("events", partitions: 3)
+        let partitions = KafkaFixtures.partitions("events", 0..<3)
+        for (index, partition) in partitions.enumerated() {
+            try cluster.setLeader(partition, broker: Int32(index + 1))
+        }
+        let observer = try KafkaObserver.start(settings: KafkaFixtures.settings(cluster)) { _ in }
+        #expect(try await observer.watermarks(of: partitions).count == 3)
+
+        try cluster.brokerDown(2)
+        for _ in 0..<3 {
+            let watermarks = try await observer.watermarks(of: partitions, timeout: .seconds(2))
+            #expect(watermarks.keys.sorted() == [partitions[0], partitions[2]])
+        }
+        #expect(observer.connectionState.isReady)
+        try cluster.brokerUp(2)
+        try await KafkaFixtures.eventually(within: .seconds(10), "the third partition") {
+            try await observer.watermarks(of: partitions, timeout: .seconds(2)).count == 3
+        }
+        await observer.close()
+    }
+
     @Test("with every tenth request answered by an error nothing is lost and nothing is doubled")
     func everyTenthRequest() async throws {
         let cluster = try MockCluster(brokers: 1)
@@ -136,7 +160,7 @@ struct FaultTests {
             return false
         }
         try await KafkaFixtures.eventually(within: .seconds(5), "the log") {
-            log.entries.contains { $0.facility == "_TRANSPORT" && $0.text.contains("127.0.0.1:1") }
+            log.entries.contains { $0.facility == "FAIL" && $0.text.contains("127.0.0.1:1") }
         }
         #expect(try await consumer.poll(wait: .seconds(2)).errors.isEmpty == false)
         await consumer.close(deadline: .seconds(2))

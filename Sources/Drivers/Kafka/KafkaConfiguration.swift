@@ -34,7 +34,8 @@ struct KafkaConfiguration: ~Copyable {
 
     deinit { rd_kafka_conf_destroy(pointer) }
 
-    /// Starts a client whose events go to `sink`, which it keeps until it is destroyed.
+    /// Starts a client whose events go to `sink`. Its callbacks hold the sink until
+    /// `releaseFromLibrary`, which is to be called once the client has been destroyed.
     consuming func start(
         _ type: rd_kafka_type_t, events: Int32, sink: KafkaEventSink
     ) throws -> OpaquePointer {
@@ -78,7 +79,7 @@ struct KafkaConfiguration: ~Copyable {
         guard let client = rd_kafka_new(type, copy, &reason, reason.count) else {
             let code = KafkaErrorCode(rd_kafka_last_error())
             rd_kafka_conf_destroy(copy)
-            Unmanaged<KafkaEventSink>.fromOpaque(opaque).release()
+            sink.releaseFromLibrary()
             throw KafkaError(
                 code, operation: "start a Kafka client",
                 text: scrubber.scrub(String(fromTerminated: reason)))
@@ -102,6 +103,11 @@ struct KafkaConfiguration: ~Copyable {
                 text: "the value of \(property) is not valid", property: property)
         }
     }
+}
+
+extension KafkaEventSink {
+    /// Gives up the reference that a client's callbacks held: no more of them can come.
+    func releaseFromLibrary() { Unmanaged.passUnretained(self).release() }
 }
 
 extension String {

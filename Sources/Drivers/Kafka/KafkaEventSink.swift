@@ -54,7 +54,8 @@ final class KafkaEventSink: Sendable {
             if $0.count == Self.keptErrors { $0.removeFirst() }
             $0.append(error)
         }
-        // librdkafka does not log what it reports as an error.
+        // What befalls one connection librdkafka logs itself.
+        if error.code == .transport { return }
         log(
             KafkaLogEntry(
                 level: error.verdict == .fatal ? .critical : .error, facility: error.name,
@@ -82,7 +83,8 @@ final class KafkaEventSink: Sendable {
             rd_kafka_topic_partition_destroy(entry)
         }
         return KafkaError(
-            KafkaErrorCode(rd_kafka_event_error(event)), operation: "keep \(client) going",
+            KafkaErrorCode(rd_kafka_event_error(event)),
+            operation: "keep \(client) in touch with Kafka",
             text: text.map(scrubber.scrub), isFatal: rd_kafka_event_error_is_fatal(event) != 0,
             partition: partition)
     }

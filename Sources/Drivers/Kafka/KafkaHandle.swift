@@ -127,7 +127,6 @@ private struct Remains: @unchecked Sendable {
         }
         if let background { rd_kafka_queue_destroy(background) }
         rd_kafka_destroy(client)
-        // The reference that librdkafka's callbacks held; they cannot come any more.
-        Unmanaged.passUnretained(sink).release()
+        sink.releaseFromLibrary()
     }
 }

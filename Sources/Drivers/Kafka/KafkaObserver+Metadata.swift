@@ -34,6 +34,10 @@ extension KafkaObserver {
     package func metadata(
         topic: String? = nil, timeout: Duration = .seconds(5)
     ) async throws -> KafkaMetadata {
+        try readMetadata(topic: topic, timeout: timeout)
+    }
+
+    func readMetadata(topic: String?, timeout: Duration) throws -> KafkaMetadata {
         try handle.lend { loan in
             let only = topic.flatMap { rd_kafka_topic_new(loan.client, $0, nil) }
             defer { if let only { rd_kafka_topic_destroy(only) } }

@@ -12,6 +12,7 @@ import CRdKafka
 package final class MockCluster: @unchecked Sendable {
     private let client: OpaquePointer
     private let cluster: OpaquePointer
+    private let sink: KafkaEventSink
 
     /// `host:port` of every broker.
     package let brokers: [String]
@@ -20,13 +21,14 @@ package final class MockCluster: @unchecked Sendable {
     package init(brokers count: Int = 3) throws {
         let settings = KafkaSettings(brokers: [], clientId: "mock")
         let configuration = try KafkaConfiguration(settings: settings, defaults: [:], fixed: [:])
-        let sink = KafkaEventSink(client: "mock", settings: settings) { _ in }
+        sink = KafkaEventSink(client: "mock", settings: settings) { _ in }
         client = try configuration.start(RD_KAFKA_PRODUCER, events: 0, sink: sink)
         let background = rd_kafka_queue_get_background(client)
         rd_kafka_set_log_queue(client, background)
         rd_kafka_queue_destroy(background)
         guard let cluster = rd_kafka_mock_cluster_new(client, Int32(clamping: count)) else {
             rd_kafka_destroy(client)
+            sink.releaseFromLibrary()
             throw KafkaError(.state, operation: "start a mock cluster")
         }
         self.cluster = cluster
@@ -37,6 +39,7 @@ package final class MockCluster: @unchecked Sendable {
     deinit {
         rd_kafka_mock_cluster_destroy(cluster)
         rd_kafka_destroy(client)
+        sink.releaseFromLibrary()
     }
 
     /// For `bootstrap.servers` and `KAFKA_BROKERS`.
