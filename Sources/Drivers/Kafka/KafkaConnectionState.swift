@@ -29,6 +29,13 @@ package struct KafkaBrokerState: Sendable, Hashable {
     package let isUp: Bool
     /// librdkafka's word, such as `UP` or `TRY_CONNECT`.
     package let state: String
+
+    package init(id: Int32, name: String, isUp: Bool, state: String) {
+        self.id = id
+        self.name = name
+        self.isUp = isUp
+        self.state = state
+    }
 }
 
 /// Derives the connection's state from the changes of the brokers' states.

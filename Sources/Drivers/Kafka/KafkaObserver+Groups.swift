@@ -6,6 +6,12 @@ package struct KafkaGroup: Sendable, Hashable {
     /// The broker's word, such as `Stable` or `Empty`.
     package let state: String
     package let members: Int
+
+    package init(id: String, state: String, members: Int) {
+        self.id = id
+        self.state = state
+        self.members = members
+    }
 }
 
 extension KafkaObserver {

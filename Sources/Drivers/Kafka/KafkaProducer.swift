@@ -37,7 +37,8 @@ package actor KafkaProducer {
     /// as records, in the same order.
     ///
     /// While the library's queue (`queue.buffering.max.messages`) is full it waits for room. What
-    /// cannot be delivered within `message.timeout.ms` fails; a broken record fails alone.
+    /// cannot be delivered within `message.timeout.ms` fails; a broken record fails alone. A task that
+    /// is cancelled still waits: records that are on their way cannot be called back.
     /// - Throws: a fatal `KafkaError` if the producer has been closed.
     package func produce(
         _ records: [KafkaRecord]
