@@ -72,7 +72,7 @@ extension LibpqConnection {
     /// at its end.
     func nextCopyChunk(_ call: inout Call) throws(PostgresError) -> [UInt8]? {
         var chunk: [UInt8] = []
-        while true {
+        while !isCopyOutOver {
             let pointer = try connection()
             var row: UnsafeMutablePointer<CChar>?
             let length = PQgetCopyData(pointer, &row, 1)
@@ -85,13 +85,14 @@ extension LibpqConnection {
                 guard chunk.isEmpty else { return chunk }
                 _ = try wait(for: POLLIN, &call)
                 try consumeInput()
-            case -1:
-                guard chunk.isEmpty else { return chunk }
-                if let failure = try drainResults(&call).failure { throw failure }
-                return nil
+            case -1: isCopyOutOver = true
             default: throw lost()
             }
         }
+        guard chunk.isEmpty else { return chunk }
+        isCopyOutOver = false
+        if let failure = try drainResults(&call).failure { throw failure }
+        return nil
     }
 
     /// Takes the results up to the end of the command.

@@ -11,6 +11,8 @@ final class LibpqConnection {
     var parameters = ParameterList()
     /// Notifications that have arrived and that nobody has taken yet.
     var notifications: [PostgresNotification] = []
+    /// Libpq has said that the copy is over, and our reader does not know yet.
+    var isCopyOutOver = false
     private let notices: NoticeReceiver
     private var pointer: OpaquePointer?
 
@@ -56,15 +58,17 @@ final class LibpqConnection {
     /// Whether another call has a chance. Costs no round trip.
     var isUsable: Bool {
         guard let pointer else { return false }
-        return PQstatus(pointer) == CONNECTION_OK
+        return PQstatus(pointer) == CONNECTION_OK && !notices.hasSeenFatal
     }
 
     /// Notices without a round trip that the server has closed the connection while it was idle.
     func checkIdle() -> Bool {
         guard let pointer, isUsable else { return false }
-        guard poll(for: POLLIN, milliseconds: 0) else { return true }
-        guard PQconsumeInput(pointer) == 1, isUsable else { return false }
-        collectNotifications(pointer)
+        while poll(for: POLLIN, milliseconds: 0) {
+            guard PQconsumeInput(pointer) == 1 else { return false }
+            collectNotifications(pointer)
+            guard isUsable else { return false }
+        }
         return true
     }
 

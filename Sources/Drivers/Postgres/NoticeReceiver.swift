@@ -2,6 +2,9 @@ import CPostgres
 
 /// Hands libpq's notices to a sink; without it libpq prints them to standard error.
 final class NoticeReceiver {
+    /// The server has said that it ends the connection; libpq takes that for a notice while no
+    /// query runs.
+    private(set) var hasSeenFatal = false
     private let sink: NoticeSink
 
     init(_ sink: @escaping NoticeSink) {
@@ -24,9 +27,11 @@ final class NoticeReceiver {
         let message =
             ResultHandle.field(DIAGNOSTIC_MESSAGE, of: result)
             ?? PQresultErrorMessage(result).map { String(cString: $0) } ?? ""
+        let severity = ResultHandle.field(DIAGNOSTIC_SEVERITY, of: result) ?? "NOTICE"
+        if severity == "FATAL" || severity == "PANIC" { hasSeenFatal = true }
         sink(
             PostgresNotice(
-                severity: ResultHandle.field(DIAGNOSTIC_SEVERITY, of: result) ?? "NOTICE",
+                severity: severity,
                 sqlstate: ResultHandle.field(DIAGNOSTIC_SQLSTATE, of: result), message: message))
     }
 }

@@ -159,16 +159,11 @@ extension PostgresConnection {
         var call = Call(deadline: deadline ?? settings.callDeadline)
         let ticket = canceller.begin()
         let outcome: Swift.Result<Result, PostgresError>
-        func blocking() -> Swift.Result<Result, PostgresError> {
-            do throws(PostgresError) { return .success(try body(libpq, &call)) } catch {
-                return .failure(error)
-            }
-        }
         if ignoresCancellation {
-            outcome = blocking()
+            outcome = block(libpq, &call, body)
         } else {
             outcome = await withTaskCancellationHandler {
-                blocking()
+                block(libpq, &call, body)
             } onCancel: { [canceller] in
                 canceller.cancel(ticket)
             }
@@ -183,6 +178,17 @@ extension PostgresConnection {
         case .failure(let error):
             if copy == .end || !libpq.isUsable { isCopying = false }
             throw call.isCancelled && error.sqlstate == "57014" ? error.asCancellation : error
+        }
+    }
+
+    /// Isolated, so that the compiler lets it be called only where the actor's thread is: a closure
+    /// that captures nothing of the actor would silently run on the cooperative pool.
+    private func block<Result>(
+        _ libpq: LibpqConnection, _ call: inout Call,
+        _ body: (LibpqConnection, inout Call) throws(PostgresError) -> Result
+    ) -> Swift.Result<Result, PostgresError> {
+        do throws(PostgresError) { return .success(try body(libpq, &call)) } catch {
+            return .failure(error)
         }
     }
 }

@@ -42,12 +42,13 @@ extension PostgresError {
     /// The last `SEVERITY:  SQLSTATE: message` of a verbose text.
     static func verboseError(in text: String) -> (sqlstate: String, message: String)? {
         for line in text.split(separator: "\n").reversed() {
-            let parts = line.split(separator: ": ", omittingEmptySubsequences: true)
+            let parts = line.split(separator: ": ", omittingEmptySubsequences: false)
             for (index, part) in parts.enumerated().dropLast() where index > 0 {
-                let code = part.drop { $0 == " " }
-                guard code.utf8.count == 5, code.utf8.allSatisfy(Self.isSQLSTATECharacter) else {
-                    continue
-                }
+                // Two spaces follow the severity; one belongs to the separator.
+                let code = part.dropFirst()
+                guard part.first == " ", code.utf8.count == 5,
+                    code.utf8.allSatisfy(Self.isSQLSTATECharacter)
+                else { continue }
                 return (String(code), parts[(index + 1)...].joined(separator: ": "))
             }
         }

@@ -4,7 +4,7 @@
 /// It connects within `withConnection`, in the caller's task; nothing runs in the background.
 package actor PostgresSession {
     /// Runs after each connect, such as a `LISTEN`. If it throws, the connect has failed.
-    package typealias SetUp = @Sendable (PostgresConnection) async throws(PostgresError) -> Void
+    package typealias SetUp = @Sendable (PostgresConnection) async throws -> Void
 
     private let settings: PostgresSettings
     private let backoff: Backoff
@@ -29,7 +29,7 @@ package actor PostgresSession {
             try await Task.sleep(for: $0)
         },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        setUp: @escaping SetUp = { _ throws(PostgresError) in }
+        setUp: @escaping SetUp = { _ in }
     ) {
         self.settings = settings
         self.backoff = backoff
@@ -115,7 +115,7 @@ package actor PostgresSession {
         let new = try await PostgresConnection.connect(settings, notices: notices)
         do { try await setUp(new) } catch {
             await new.close()
-            throw error
+            throw error as? PostgresError ?? PostgresError(.misuse, "The session's set-up failed.")
         }
         guard !isClosed else {
             await new.close()

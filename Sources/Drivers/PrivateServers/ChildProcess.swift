@@ -2,18 +2,21 @@ import FoundationEssentials
 import Glibc
 
 /// A process started by us, in a session of its own: Ctrl-C at the terminal does not reach it.
-struct ChildProcess: Sendable {
-    let pid: pid_t
+package struct ChildProcess: Sendable {
+    package let pid: pid_t
 
     /// Nothing of our own environment: PG… variables, locales, secrets.
-    private static let environment = ["PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"]
+    private static let plainEnvironment = ["PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"]
 
     /// Spawns a program.
     ///
     /// - Parameters:
     ///   - command: the path of the program and its arguments.
+    ///   - environment: `NAME=value`, besides a path and the C locale; nothing is inherited.
     ///   - log: the file that its output is appended to.
-    static func spawn(_ command: [String], log: String) throws(PrivateServerError) -> ChildProcess {
+    package static func spawn(
+        _ command: [String], environment: [String] = [], log: String
+    ) throws(PrivateServerError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -39,11 +42,11 @@ struct ChildProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(flags))
 
         let arguments = command.map { strdup($0) } + [nil]
-        let environment = Self.environment.map { strdup($0) } + [nil]
-        defer { for string in arguments + environment { free(string) } }
+        let variables = (environment + Self.plainEnvironment).map { strdup($0) } + [nil]
+        defer { for string in arguments + variables { free(string) } }
         var pid: pid_t = 0
         let code = posix_spawn(
-            &pid, command.first ?? "", &actions, &attributes, arguments, environment)
+            &pid, command.first ?? "", &actions, &attributes, arguments, variables)
         guard code == 0 else {
             throw PrivateServerError(
                 "Cannot run \(command.first ?? ""): \(String(cString: strerror(code))).")
@@ -57,7 +60,7 @@ struct ChildProcess: Sendable {
     }
 
     /// The exit status if the process has ended; it may be asked for once.
-    func exitStatus() -> Int32? {
+    package func exitStatus() -> Int32? {
         var status: Int32 = 0
         return waitpid(pid, &status, WNOHANG) == 0 ? nil : status
     }
@@ -65,7 +68,7 @@ struct ChildProcess: Sendable {
     /// Blocks until the process has ended.
     ///
     /// - Returns: its exit status; nil if it still runs after the patience.
-    func wait(_ patience: Duration) -> Int32? {
+    package func wait(_ patience: Duration) -> Int32? {
         let end = ContinuousClock.now + patience
         while true {
             if let status = exitStatus() { return status }
@@ -74,7 +77,7 @@ struct ChildProcess: Sendable {
         }
     }
 
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         kill(pid, signal)
     }
 }
