@@ -1,0 +1,92 @@
+/// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
+enum ProbeSQL {
+    static let auditCount = text(PackageResources.audit_count_sql)
+    static let auditList = text(PackageResources.audit_list_sql)
+    static let blame = text(PackageResources.blame_sql)
+    static let blameStamp = text(PackageResources.blame_stamp_sql)
+    static let breakerList = text(PackageResources.breaker_list_sql)
+    static let clusterList = text(PackageResources.cluster_list_sql)
+    static let engineList = text(PackageResources.engine_list_sql)
+    static let eventCount = text(PackageResources.event_count_sql)
+    static let eventDetail = text(PackageResources.event_detail_sql)
+    static let eventIds = text(PackageResources.event_ids_sql)
+    static let eventIdsFirst = text(PackageResources.event_ids_first_sql)
+    static let eventNewestId = text(PackageResources.event_newest_id_sql)
+    static let eventRows = text(PackageResources.event_rows_sql)
+    static let eventStamp = text(PackageResources.event_stamp_sql)
+    static let eventTailIds = text(PackageResources.event_tail_ids_sql)
+    static let eventTailRows = text(PackageResources.event_tail_rows_sql)
+    static let gapList = text(PackageResources.gap_list_sql)
+    static let lagOffsets = text(PackageResources.lag_offsets_sql)
+    static let letterCount = text(PackageResources.letter_count_sql)
+    static let letterDetail = text(PackageResources.letter_detail_sql)
+    static let letterHistory = text(PackageResources.letter_history_sql)
+    static let letterIds = text(PackageResources.letter_ids_sql)
+    static let letterIdsFirst = text(PackageResources.letter_ids_first_sql)
+    static let letterRows = text(PackageResources.letter_rows_sql)
+    static let letterStamp = text(PackageResources.letter_stamp_sql)
+    static let overview = text(PackageResources.overview_sql)
+    static let pausedList = text(PackageResources.paused_list_sql)
+    static let reviewCount = text(PackageResources.review_count_sql)
+    static let reviewDetail = text(PackageResources.review_detail_sql)
+    static let reviewEarlierIds = text(PackageResources.review_earlier_ids_sql)
+    static let reviewIds = text(PackageResources.review_ids_sql)
+    static let reviewIdsFirst = text(PackageResources.review_ids_first_sql)
+    static let reviewRows = text(PackageResources.review_rows_sql)
+    static let reviewStamp = text(PackageResources.review_stamp_sql)
+    static let schemaState = text(PackageResources.schema_state_sql)
+    static let schemaVersion = text(PackageResources.schema_version_sql)
+    static let serverClock = text(PackageResources.server_clock_sql)
+    static let serviceCounts = text(PackageResources.service_counts_sql)
+
+    /// Every statement by the name of its file.
+    static let all: [(name: String, sql: String)] = [
+        ("audit_count", auditCount),
+        ("audit_list", auditList),
+        ("blame", blame),
+        ("blame_stamp", blameStamp),
+        ("breaker_list", breakerList),
+        ("cluster_list", clusterList),
+        ("engine_list", engineList),
+        ("event_count", eventCount),
+        ("event_detail", eventDetail),
+        ("event_ids", eventIds),
+        ("event_ids_first", eventIdsFirst),
+        ("event_newest_id", eventNewestId),
+        ("event_rows", eventRows),
+        ("event_stamp", eventStamp),
+        ("event_tail_ids", eventTailIds),
+        ("event_tail_rows", eventTailRows),
+        ("gap_list", gapList),
+        ("lag_offsets", lagOffsets),
+        ("letter_count", letterCount),
+        ("letter_detail", letterDetail),
+        ("letter_history", letterHistory),
+        ("letter_ids", letterIds),
+        ("letter_ids_first", letterIdsFirst),
+        ("letter_rows", letterRows),
+        ("letter_stamp", letterStamp),
+        ("overview", overview),
+        ("paused_list", pausedList),
+        ("review_count", reviewCount),
+        ("review_detail", reviewDetail),
+        ("review_earlier_ids", reviewEarlierIds),
+        ("review_ids", reviewIds),
+        ("review_ids_first", reviewIdsFirst),
+        ("review_rows", reviewRows),
+        ("review_stamp", reviewStamp),
+        ("schema_state", schemaState),
+        ("schema_version", schemaVersion),
+        ("server_clock", serverClock),
+        ("service_counts", serviceCounts),
+    ]
+
+    /// The statement with a filter's condition in its place.
+    static func filtered(_ sql: String, by condition: SQLCondition) -> String {
+        sql.replacing("/*filter*/ true", with: condition.sql)
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,8 @@
+-- Review items by id, in the order of the ids.
+-- $1 ids bigint[]
+SELECT r.id, r.service_code, r.country_code, r.state, r.reasons, r.impact_active_orders, r.origin,
+       r.source_system, r.created_at, r.decided_by, r.decided_at, r.decision_reason,
+       r.service_row_version
+FROM unnest($1::bigint[]) WITH ORDINALITY AS k (id, place)
+     JOIN review_items r ON r.id = k.id
+ORDER BY k.place

@@ -1,0 +1,11 @@
+import Glibc
+
+extension Timestamp {
+    /// The computer's clock. For the edge only: what decides gets the time passed in.
+    package static var now: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(
+            microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+}
