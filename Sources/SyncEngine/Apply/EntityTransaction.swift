@@ -204,6 +204,10 @@ struct EntityTransaction {
         var verdicts = Verdicts(records: records, loaded: loaded)
         for (logID, ruling, holdsClaim) in settled {
             verdicts.rule(logID, ruling, holdsClaim: holdsClaim)
+            // Nobody waits behind what can no longer be decoded.
+            for (code, state) in loaded.states where state.blockedBy == logID {
+                verdicts.block(code, by: nil)
+            }
         }
         return verdicts
     }

@@ -12,14 +12,14 @@ struct PendingQueues {
     /// From the rows of `pending_load.sql`.
     init(rows: PostgresRows, context: ApplyContext) throws(PostgresError) {
         var queues: [String: [EventRecord]] = [:]
-        let now = context.now()
         for row in rows {
             let message = try Self.message(row)
+            let receivedAt = Timestamp(microseconds: try row.timestamp(1))
             let record = EventRecord(
-                logID: try row.int(0),
-                receivedAt: Timestamp(microseconds: try row.timestamp(1)), standing: .waiting,
+                logID: try row.int(0), receivedAt: receivedAt, standing: .waiting,
                 message: message,
-                decoded: context.decoder.decode(message.catalogMessage, now: now),
+                // By the clock of its arrival: one that was set back must not make it a fault now.
+                decoded: context.decoder.decode(message.catalogMessage, now: receivedAt),
                 payloadHash: SHA256.hash(message.value), attempts: Int(try row.int(4)),
                 letterID: try row.int(ifPresent: 9), overrideStale: try row.bool(10))
             records.append(record)

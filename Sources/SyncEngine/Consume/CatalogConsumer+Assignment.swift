@@ -12,6 +12,18 @@ extension CatalogConsumer {
         takeover = Task { await takeOver(given, generation: generation) }
     }
 
+    /// After a position was lost: to a commit whose answer never came, or to another member.
+    ///
+    /// If it was another member, the group says so with the next polls, and nothing is taken over.
+    func retakeSoon() {
+        let generation = self.generation
+        Task {
+            try? await Task.sleep(for: .seconds(1))
+            guard generation == self.generation, !isStopping else { return }
+            beginTakeover(await consumer.assignment, generation: generation)
+        }
+    }
+
     private func takeOver(_ given: [KafkaPartition], generation: Int) async {
         var failures = 0
         while !Task.isCancelled, !isStopping, generation == self.generation {

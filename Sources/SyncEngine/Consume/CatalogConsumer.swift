@@ -204,10 +204,11 @@ actor CatalogConsumer {
             else { return }
             do {
                 var pool = ids
+                // Also after a failure: a commit whose answer was lost may have used them.
+                defer { ids = pool }
                 let outcome = try await session.withConnection { connection in
                     try await applier.apply(batch, at: position, on: connection, ids: &pool)
                 }
-                ids = pool
                 await settle(outcome, in: partition, from: position)
                 return
             } catch {
@@ -224,8 +225,9 @@ actor CatalogConsumer {
         guard partitions[partition]?.position == from else { return }
         switch outcome {
         case .positionLost:
-            log(.warning, "apply", "\(partition) is held by another assignment: dropped")
+            log(.warning, "apply", "\(partition): the position has moved under this assignment")
             partitions[partition] = nil
+            retakeSoon()
         case .applied(let applied):
             Failpoint.reach(.afterCommit)
             appliedTotal += Int64(applied.received)

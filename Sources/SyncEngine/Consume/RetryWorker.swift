@@ -54,6 +54,7 @@ actor RetryWorker {
     /// Decides what is due, in one transaction. Returns the number of entities.
     func decideDue() async throws -> Int {
         var pool = ids
+        defer { ids = pool }
         let context = context
         let decided = try await session.withConnection { connection in
             do {
@@ -63,7 +64,6 @@ actor RetryWorker {
                 throw error
             }
         }
-        ids = pool
         if decided.hasLetters { wakeOutbox() }
         return decided.entities
     }

@@ -62,8 +62,9 @@ package actor Operations {
         let forbidden = refusal(needing: role)
         for target in targets {
             let id = name(target)
+            var pool = ids
+            defer { ids = pool }
             do {
-                var pool = ids
                 let verdict = try await session.withConnection(patience: patience) { connection in
                     try await connection.transaction { connection in
                         let verdict =
@@ -78,7 +79,6 @@ package actor Operations {
                         return verdict
                     }
                 }
-                ids = pool
                 report.lines.append(
                     .init(id: id, result: verdict.result, message: verdict.message))
             } catch let error as PostgresError where error.kind == .connection {
