@@ -1,3 +1,4 @@
+import Hashing
 import Probes
 
 /// The one form in which two contents are compared, wherever they came from.
@@ -14,7 +15,10 @@ package struct CanonicalForm: Sendable {
     private let hash: Hash
     let secondsFromUTC: ZoneOffset
 
-    package init(hash: @escaping Hash, secondsFromUTC: @escaping ZoneOffset = { _ in 0 }) {
+    package init(
+        hash: @escaping Hash = { SHA256.hash($0) },
+        secondsFromUTC: @escaping ZoneOffset = { _ in 0 }
+    ) {
         self.hash = hash
         self.secondsFromUTC = secondsFromUTC
     }
@@ -23,12 +27,6 @@ package struct CanonicalForm: Sendable {
     package func checksum(
         of content: ServiceContent, fields: ServiceFieldSet = .all, languages: Set<String>? = nil
     ) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in hash(bytes(of: content, fields: fields, languages: languages)) {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        hash(bytes(of: content, fields: fields, languages: languages)).hexadecimal
     }
 }

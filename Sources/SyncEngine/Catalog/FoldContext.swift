@@ -16,7 +16,7 @@ package struct FoldContext: Sendable {
     package init(
         now: Timestamp, rules: ReviewRules = ReviewRules(), retry: RetryPolicy = RetryPolicy(),
         defaultSource: String = "PYXIS", isDraining: Bool = false,
-        canonicalForm: CanonicalForm, jitter: Double = 0
+        canonicalForm: CanonicalForm = CanonicalForm(), jitter: Double = 0
     ) {
         self.now = now
         self.rules = rules
