@@ -63,7 +63,8 @@ struct BreakerTests {
 
     @Test("half-open lets one probe through; its success closes and clears the window")
     func probeCloses() throws {
-        var breaker = opened()
+        // The failures that opened it are still within this window when it closes.
+        var breaker = opened(BreakerPolicy(window: .seconds(600)))
         #expect(breaker.state(at: 60) == .halfOpen)
         let probe = try #require(breaker.begin(at: second(60)).permit)
         #expect(probe.isProbe)
@@ -111,6 +112,17 @@ struct BreakerTests {
         #expect(breaker.state(at: 62) == .halfOpen)
     }
 
+    @Test("failures of calls from before the opening do not count after the recovery")
+    func lateFailures() throws {
+        var breaker = CircuitBreaker()
+        let slow = try (0..<6).map { _ in try #require(breaker.begin(at: second(0)).permit) }
+        for _ in 0..<5 { breaker.call(.failure("x"), at: 1) }
+        breaker.call(.success, at: 61)
+        for permit in slow { breaker.complete(permit, .failure("late"), at: second(62)) }
+        #expect(breaker.state(at: 62) == .closed)
+        #expect(breaker.snapshot(at: second(62)).calls == 0)
+    }
+
     @Test("forced open it stays so until an operator resets it")
     func forced() {
         var breaker = CircuitBreaker()
@@ -133,8 +145,8 @@ struct BreakerTests {
     }
 
     /// Open since second 0.
-    private func opened() -> CircuitBreaker {
-        var breaker = CircuitBreaker()
+    private func opened(_ policy: BreakerPolicy = BreakerPolicy()) -> CircuitBreaker {
+        var breaker = CircuitBreaker(policy: policy)
         for _ in 0..<5 { breaker.call(.failure("down"), at: 0) }
         return breaker
     }

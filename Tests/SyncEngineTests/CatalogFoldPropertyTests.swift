@@ -8,7 +8,7 @@ struct CatalogFoldPropertyTests {
     @Test("however a history is cut into batches, service and events end as the model says")
     func anyHistory() {
         var seen: [String: Int] = [:]
-        for seed in 1...300 as ClosedRange<UInt64> {
+        for seed in 1...400 as ClosedRange<UInt64> {
             var generator = HistoryGenerator(seed: seed)
             let history = generator.history(steps: 60)
             var model = NaiveModel()
@@ -29,7 +29,8 @@ struct CatalogFoldPropertyTests {
         // A generator that no longer reaches a rule would make this test say nothing about it.
         for words in [
             "processed created", "processed updated", "processed deprecated",
-            "processed unchanged", "processed approved", "skipped stale", "skipped rejected",
+            "processed unchanged", "processed approved", "refused by", "skipped stale",
+            "skipped rejected",
             "skipped superseded", "skipped unknown_event_type", "dead_lettered not_found",
             "dead_lettered source_mismatch", "dead_lettered invalid", "held scope_reduced",
             "held returns_after_deprecation",

@@ -44,7 +44,7 @@ struct FoldStore {
         case .reject:
             guard let item = entity.openReview else { return }
             entity.refused = ReviewDecision.reject(item, canonicalForm: form)
-            close("rejected", "skipped rejected by a person")
+            close("rejected", "refused by a person")
         }
     }
 

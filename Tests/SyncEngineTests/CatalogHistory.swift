@@ -90,6 +90,8 @@ struct HistoryGenerator {
     private var numbers: SeededNumbers
     private var time: Int64 = 1000
     private var offsets: [Int64] = [10, 10]
+    /// What the source said last; it often says it again.
+    private var lastFields: [String: String] = [:]
 
     init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
@@ -127,8 +129,10 @@ struct HistoryGenerator {
         case ..<45:
             event.type = "service.created"
             event.fields = fields(keepingEach: 90)
+        case ..<60: event.fields = lastFields
         default: event.fields = fields(keepingEach: numbers.chance(40) ? 95 : 25)
         }
+        if !event.fields.isEmpty { lastFields = event.fields }
         return event
     }
 
@@ -144,7 +148,8 @@ struct HistoryGenerator {
             ("source_category", ["hvac", "hvac", "hvac", "hvac", "plumbing"]),
             ("source_contract_type", ["pre_service", "pre_service", "post_service", ""]),
             ("requires_technical_visit", ["false", "false", "true", ""]),
-            ("effective_to", ["", "", "9000", "9000", "8000"]),
+            // Whole days: a refusal is remembered by its canonical form, which knows only dates.
+            ("effective_to", ["", "", "777600000", "777600000", "691200000"]),
             ("business_unit", ["LM_ES", "LM_FR"]),
         ]
         var fields: [String: String] = [:]

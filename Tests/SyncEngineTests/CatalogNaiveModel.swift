@@ -43,7 +43,7 @@ struct NaiveModel {
             guard let proposal, let last = items.indices.last else { return }
             refused = proposal.fields
             items[last].state = "rejected"
-            dispositions[items[last].event] = "skipped rejected by a person"
+            dispositions[items[last].event] = "refused by a person"
             self.proposal = nil
         }
     }
