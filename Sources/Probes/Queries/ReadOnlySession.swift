@@ -6,7 +6,7 @@ package enum ReadOnlySession {
     package static func make(
         _ settings: PostgresSettings, statementTimeout: Duration
     ) -> PostgresSession {
-        PostgresSession(limited(settings, statementTimeout), setUp: setUp)
+        PostgresSession(limited(settings, statementTimeout), setUp: { try await setUp($0) })
     }
 
     /// One connection of that kind, for a command.
@@ -14,7 +14,7 @@ package enum ReadOnlySession {
         _ settings: PostgresSettings, statementTimeout: Duration
     ) async throws(PostgresError) -> PostgresConnection {
         let connection = try await PostgresConnection.connect(limited(settings, statementTimeout))
-        do { try await setUp(connection) } catch {
+        do throws(PostgresError) { try await setUp(connection) } catch {
             await connection.close()
             throw error
         }
@@ -31,8 +31,7 @@ package enum ReadOnlySession {
         return settings
     }
 
-    private static let setUp: PostgresSession.SetUp = {
-        (connection) throws(PostgresError) in
+    private static func setUp(_ connection: PostgresConnection) async throws(PostgresError) {
         try await connection.script("SET default_transaction_read_only = on")
     }
 }
