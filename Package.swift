@@ -59,7 +59,10 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "SyncConsole",
-            dependencies: ["Views", "SyncEngine", "Probes", "Demo", argumentParser, yams],
+            dependencies: [
+                "Views", "SyncEngine", "Probes", "Demo", "Postgres", "Kafka", "Hashing",
+                argumentParser, yams,
+            ],
             exclude: ["Demo"], swiftSettings: strict),
 
         // Tests, with a real PostgreSQL, the real Kafka protocol and a terminal emulator.

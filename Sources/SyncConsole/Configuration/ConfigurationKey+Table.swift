@@ -97,7 +97,7 @@ extension ConfigurationKey {
                 + " for engine standard error.",
             example: "/var/log/syncconsole/engine.log"),
         ConfigurationKey(
-            "log.level", .choice(["debug", "info", "warning", "error"]), .text("info"),
+            "log.level", .choice(EngineLog.Level.allCases.map(\.rawValue)), .text("info"),
             "The least important line that is still written."),
     ]
 

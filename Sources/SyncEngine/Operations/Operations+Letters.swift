@@ -7,14 +7,14 @@ extension Operations {
     ///
     /// Deciding a letter although newer events were decided is for admins.
     package func retryLetters(
-        _ ids: [Int64], overrideStale: Bool = false
+        _ ids: [Int64], overrideStale: Bool = false, reason: String? = nil
     ) async throws -> OperationReport {
         let context = context
         let person = operatorIdentity.name
         return try await each(
             ids, named: { String($0) },
             action: overrideStale ? "dlq.retry_override_stale" : "dlq.retry", type: "dead_letter",
-            reason: nil, needing: overrideStale ? .admin : .operator
+            reason: reason, needing: overrideStale ? .admin : .operator
         ) { connection, id, pool in
             try await Self.retry(
                 id, payload: nil, overrideStale: overrideStale, by: person, context, connection,

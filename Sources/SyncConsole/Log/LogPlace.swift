@@ -1,0 +1,41 @@
+import SyncEngine
+
+/// Where this process logs.
+enum LogPlace {
+    /// For an engine without a screen: the configured file, else standard error.
+    static func forEngine(_ log: Configuration.Log) throws(CommandError) -> EngineLog {
+        guard let path = log.file else {
+            return LogWriter(leastLevel: level(log)).engineLog
+        }
+        return try LogWriter(path: path, leastLevel: level(log)).engineLog
+    }
+
+    /// For a process with a screen, on which nothing else may be written: the configured file, else
+    /// one in the user's state folder. Where that cannot be written either, nothing is logged.
+    static func forScreen(
+        _ log: Configuration.Log, in surroundings: Surroundings
+    ) throws(CommandError) -> EngineLog {
+        if let path = log.file {
+            return try LogWriter(path: path, leastLevel: level(log)).engineLog
+        }
+        guard let path = usualPath(in: surroundings),
+            let writer = try? LogWriter(path: path, leastLevel: level(log))
+        else { return .silent }
+        return writer.engineLog
+    }
+
+    /// `$XDG_STATE_HOME/syncconsole/syncconsole.log`, by default below `~/.local/state`.
+    static func usualPath(in surroundings: Surroundings) -> String? {
+        var folder = surroundings.variables["XDG_STATE_HOME"] ?? ""
+        // The specification: paths that are not absolute are to be ignored.
+        if !folder.hasPrefix("/") {
+            guard !surroundings.home.isEmpty else { return nil }
+            folder = surroundings.home + "/.local/state"
+        }
+        return folder + "/syncconsole/syncconsole.log"
+    }
+
+    private static func level(_ log: Configuration.Log) -> EngineLog.Level {
+        EngineLog.Level(rawValue: log.level) ?? .info
+    }
+}

@@ -1,0 +1,56 @@
+import Probes
+
+/// A column of a list for people: which of a row's JSON keys it shows, and how.
+struct ListColumn: Sendable {
+    enum Kind: Sendable {
+        case text
+        case number
+        /// How long ago a time was.
+        case age
+        /// A list of texts, joined.
+        case texts
+        case seconds
+    }
+
+    let key: String
+    let title: String
+    let kind: Kind
+
+    init(_ key: String, _ kind: Kind = .text, title: String? = nil) {
+        self.key = key
+        self.kind = kind
+        self.title = title ?? key.uppercased().replacing("_", with: " ")
+    }
+
+    func cell(of row: JSONValue, now: Timestamp) -> String {
+        switch (kind, row[key]) {
+        case (_, nil), (_, .null): "-"
+        case (.age, .string(let text)):
+            Timestamp(iso8601: text).map { AgeText.write(now.since($0)) } ?? text
+        case (.seconds, .double(let seconds)): AgeText.write(.seconds(seconds))
+        case (.texts, .array(let values)): values.map(Self.plain).joined(separator: ", ")
+        case (_, .some(let value)): Self.plain(value)
+        }
+    }
+
+    private static func plain(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .double(let number): "\((number * 10).rounded() / 10)"
+        default: JSONWriter.text(value)
+        }
+    }
+}
+
+extension TextTable {
+    init(_ columns: [ListColumn], rows: [JSONValue], now: Timestamp) {
+        self.init(
+            columns.map { column in
+                switch column.kind {
+                case .text, .texts: Column(title: column.title)
+                case .number, .age, .seconds: Column(title: column.title, alignment: .right)
+                }
+            },
+            rows: rows.map { row in columns.map { $0.cell(of: row, now: now) } })
+    }
+}
