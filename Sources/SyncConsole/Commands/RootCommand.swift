@@ -5,5 +5,20 @@ struct RootCommand: AsyncParsableCommand {
         commandName: "syncconsole",
         abstract: "Keeps a service catalog in step with its sources, and shows that work live.",
         version: SyncConsole.version,
-        subcommands: [InitCommand.self, ConfigCommand.self])
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Running",
+                subcommands: [EngineCommand.self, DemoCommand.self, BrokerCommand.self]),
+            CommandGroup(
+                name: "Setting up",
+                subcommands: [InitCommand.self, ConfigCommand.self, MigrateCommand.self]),
+            CommandGroup(
+                name: "Looking and deciding",
+                subcommands: [
+                    EventsCommand.self, ReviewCommand.self, LettersCommand.self,
+                    BreakersCommand.self, ConsumerCommand.self, EnginesCommand.self,
+                    AuditCommand.self,
+                    BlameCommand.self,
+                ]),
+        ])
 }

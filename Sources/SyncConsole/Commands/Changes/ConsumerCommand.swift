@@ -1,0 +1,64 @@
+import ArgumentParser
+import SyncEngine
+
+struct ConsumerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "consumer", abstract: "Pause and resume what the engines read.",
+        subcommands: [ConsumerPauseCommand.self, ConsumerResumeCommand.self])
+}
+
+/// Which partitions of which topic.
+struct PartitionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The topic.", valueName: "name"))
+    var topic: String
+    @Option(help: ArgumentHelp("One partition; without it, all.", valueName: "number"))
+    var partition: Int?
+
+    func validate() throws {
+        if let partition, partition < 0 {
+            throw ValidationError("--partition must be 0 or more")
+        }
+    }
+}
+
+/// `consumer pause`
+struct ConsumerPauseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Stop reading partitions until they are resumed.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var partitions: PartitionOptions
+    @Option(help: ArgumentHelp("Why: it stands beside the partition.", valueName: "text"))
+    var reason: String?
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (partitions, reason) = (partitions, reason ?? "no reason given")
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.pauseConsumer(
+                topic: partitions.topic, partition: partitions.partition, reason: reason)
+        }
+    }
+}
+
+/// `consumer resume`
+struct ConsumerResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Read paused partitions on from where they stopped.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var partitions: PartitionOptions
+    @Option(help: ArgumentHelp("Why: it stands in the audit trail.", valueName: "text"))
+    var reason: String?
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (partitions, reason) = (partitions, reason)
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.resumeConsumer(
+                topic: partitions.topic, partition: partitions.partition, reason: reason)
+        }
+    }
+}

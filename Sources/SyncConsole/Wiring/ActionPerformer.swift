@@ -1,0 +1,75 @@
+import Postgres
+import SyncEngine
+import Views
+
+/// Turns what a key asked for into a call on the engine's operations, and its report into what the
+/// screen tells. The command line calls the same operations.
+struct ActionPerformer: Sendable {
+    let operations: Operations
+    let log: EngineLog
+
+    func perform(_ action: Action) async -> ActionReport {
+        do {
+            let report = try await call(action)
+            return ActionReport(action: action, lines: report.lines.map(Self.line))
+        } catch {
+            let message = (error as? PostgresError)?.message ?? "\(error)"
+            log.write(.warning, "operations", message)
+            return ActionReport(
+                action: action,
+                lines: [.init(id: "-", result: .failed, message: "the database: \(message)")])
+        }
+    }
+
+    private func call(_ action: Action) async throws -> OperationReport {
+        switch action {
+        case .approve(let choices, let reason):
+            try await operations.approve(choices.map(Self.target), reason: reason)
+        case .reject(let choices, let reason):
+            try await operations.reject(choices.map(Self.target), reason: reason)
+        case .retryLetters(let ids, let overrideStale):
+            try await operations.retryLetters(ids, overrideStale: overrideStale)
+        case .resolveLetters(let ids, let reason):
+            try await operations.resolveLetters(ids, reason: reason)
+        case .resetBreaker(let key, let reason):
+            try await operations.resetBreaker(key: key, reason: reason)
+        case .openBreaker(let key, let reason):
+            try await operations.openBreaker(key: key, reason: reason)
+        case .pausePartitions(let partitions, let reason):
+            try await each(partitions) {
+                try await operations.pauseConsumer(
+                    topic: $0.topic, partition: $0.partition, reason: reason)
+            }
+        case .resumePartitions(let partitions, let reason):
+            try await each(partitions) {
+                try await operations.resumeConsumer(
+                    topic: $0.topic, partition: $0.partition, reason: reason)
+            }
+        case .acknowledgeGaps(let ids, let reason):
+            try await operations.acknowledgeGaps(ids, reason: reason)
+        }
+    }
+
+    private func each(
+        _ partitions: [PartitionChoice],
+        _ body: (PartitionChoice) async throws -> OperationReport
+    ) async throws -> OperationReport {
+        var report = OperationReport()
+        for partition in partitions { report.lines += try await body(partition).lines }
+        return report
+    }
+
+    private static func target(_ choice: ReviewChoice) -> ReviewTarget {
+        ReviewTarget(id: choice.id, serviceRowVersion: choice.serviceRowVersion)
+    }
+
+    private static func line(_ line: OperationReport.Line) -> ActionReport.Line {
+        let result: ActionReport.Line.Result =
+            switch line.result {
+            case .done: .done
+            case .refused: .refused
+            case .failed: .failed
+            }
+        return ActionReport.Line(id: line.id, result: result, message: line.message)
+    }
+}

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import Hashing
+import Kafka
+import Postgres
+import Probes
+import SyncEngine
+
+extension Configuration {
+    /// What deciding events and operations needs, from the configuration and this machine's clock.
+    var applyContext: ApplyContext {
+        get throws(CommandError) {
+            ApplyContext(
+                deadLetterTopic: catalog.deadLetterTopic, rules: try rules,
+                retry: RetryPolicy(
+                    delays: retry.delays, jitterShare: Double(retry.jitterPercent) / 100),
+                defaultSource: catalog.defaultSource, canonicalForm: canonicalForms,
+                now: { .now })
+        }
+    }
+
+    /// - Parameter role: `run` or `engine`.
+    /// - Throws: `CommandError`, usage, where a server is not configured.
+    func engineSettings(
+        role: String, host: String, operatorName: String?
+    ) throws(CommandError) -> EngineSettings {
+        var database = try postgresSettings
+        database.applicationName = "syncconsole \(role)"
+        var kafka = try kafkaSettings
+        kafka.clientId = "syncconsole-\(host)"
+        return EngineSettings(
+            database: database, kafka: kafka, group: self.kafka.group, topics: [catalog.topic],
+            flood: FloodDetector(
+                window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
+            apply: try applyContext, role: role, version: SyncConsole.version,
+            configurationHash: hash, host: host, operatorName: operatorName)
+    }
+
+    /// By which engines that do not do the same are told apart: SHA-256 of the canonical form.
+    var hash: String {
+        SHA256.hexadecimal(Array(canonicalForm.utf8))
+    }
+
+    /// The names were checked when the configuration was read.
+    private var rules: ReviewRules {
+        get throws(CommandError) {
+            do { return try ReviewRules(names: reviewRules) } catch {
+                throw CommandError(.usage, "review.rules does not know \(error.name)")
+            }
+        }
+    }
+
+    private var canonicalForms: CanonicalForm {
+        let zone = TimeZone(identifier: catalog.timeZone) ?? .gmt
+        return CanonicalForm(secondsFromUTC: { moment in
+            let seconds = Double(moment.microseconds) / 1_000_000
+            return zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
+        })
+    }
+}

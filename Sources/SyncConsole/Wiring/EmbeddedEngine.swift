@@ -1,0 +1,67 @@
+import Demo
+import Kafka
+import Postgres
+import SyncEngine
+import Synchronization
+
+/// The engine of the demo: over the demo's own servers, whatever the configuration names.
+final class EmbeddedEngine: DemoEngine {
+    private struct Running {
+        var engine: SyncEngine
+        var task: Task<Void, any Error>
+    }
+
+    private let configuration: Configuration
+    private let log: EngineLog
+    private let running = Mutex<Running?>(nil)
+
+    /// - Parameter configuration: rules, delays and flood limits; its servers are not used.
+    init(configuration: Configuration, log: EngineLog) {
+        self.configuration = configuration
+        self.log = log
+    }
+
+    func migrate(_ endpoints: DemoEndpoints) async throws {
+        let settings = PostgresSettings(url: endpoints.databaseURL)
+        _ = try await Migrator(settings: settings).migrate(dryRun: false)
+    }
+
+    func start(_ endpoints: DemoEndpoints) async throws {
+        let settings = try Self.configuration(configuration, at: endpoints)
+            .engineSettings(role: "demo", host: HostName.current(), operatorName: nil)
+        let engine = SyncEngine(settings, log: log)
+        let log = log
+        let task = Task {
+            do {
+                try await engine.run()
+            } catch {
+                log.write(.error, "engine", "\(error)")
+                throw error
+            }
+        }
+        running.withLock { $0 = Running(engine: engine, task: task) }
+    }
+
+    func stop() async {
+        guard let running = running.withLock({ $0.take() }) else { return }
+        running.engine.stop()
+        _ = await running.task.result
+    }
+
+    /// The configuration with the demo's servers in the place of its own.
+    static func configuration(
+        _ configuration: Configuration, at endpoints: DemoEndpoints
+    ) -> Configuration {
+        var copy = configuration
+        copy.environment = "demo"
+        copy.database = .init(
+            url: Secret(reference: "the demo's own", value: endpoints.databaseURL),
+            schema: "public", adopt: [])
+        copy.kafka = .init(
+            brokers: endpoints.brokers, group: endpoints.group,
+            properties: endpoints.kafkaProperties, watchedGroups: [])
+        copy.catalog.topic = endpoints.catalogTopic
+        copy.catalog.deadLetterTopic = endpoints.deadLetterTopic
+        return copy
+    }
+}

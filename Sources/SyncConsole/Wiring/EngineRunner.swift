@@ -1,0 +1,47 @@
+import SyncEngine
+import Synchronization
+
+/// One engine of this process, from the look at the schema to the end of its draining.
+final class EngineRunner: Sendable {
+    private let configuration: Configuration
+    private let engine: SyncEngine
+    private let log: EngineLog
+    private let isStopping = Atomic<Bool>(false)
+
+    /// - Throws: `CommandError`, usage, where a server is not configured.
+    init(
+        _ configuration: Configuration, role: String, operatorName: String?, log: EngineLog
+    ) throws(CommandError) {
+        self.configuration = configuration
+        self.log = log
+        engine = SyncEngine(
+            try configuration.engineSettings(
+                role: role, host: HostName.current(), operatorName: operatorName),
+            log: log)
+    }
+
+    /// Runs until `stop`; servers that are away are waited for.
+    ///
+    /// - Parameter whenReady: called once the schema has been found good.
+    /// - Throws: `CommandError` for a schema or settings that this build cannot work with.
+    func run(whenReady: @Sendable () -> Void = {}) async throws {
+        let passes = try await SchemaGate.pass(configuration, migratesEmpty: true, log: log) {
+            self.isStopping.load(ordering: .acquiring)
+        }
+        guard passes else { return }
+        whenReady()
+        do {
+            try await engine.run()
+        } catch {
+            if isStopping.load(ordering: .acquiring) { return }
+            log.write(.error, "engine", "\(error)")
+            throw CommandError(.failed, "the engine cannot start: \(error)")
+        }
+    }
+
+    /// Finishes the batch in hand and hands the partitions over; `run` then returns.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        engine.stop()
+    }
+}
