@@ -142,23 +142,15 @@ package struct DemoModel: Sendable {
         _ service: ModelledService, _ event: ModelledEvent, _ delivery: Delivery
     ) {
         var columns = service.columns
-        let hasEnded = columns["status"] == "DEPRECATED"
-        if hasEnded {
-            // It ended when it was deprecated first; only what is said about it may change.
-            if let reason = event.reason { columns["deprecated_reason"] = .string(reason) }
-            if let code = event.replacement { columns["replacement_service_code"] = .string(code) }
-        } else {
-            columns["status"] = "DEPRECATED"
-            columns["effective_to"] = .integer(event.time * 1_000)
-            columns["deprecated_reason"] = .string(
-                event.reason ?? "Deprecated by external system")
-            columns["replacement_service_code"] = .text(event.replacement)
-        }
-        let hasChanged = columns != service.columns
+        columns["status"] = "DEPRECATED"
+        columns["effective_to"] = .integer(event.time * 1_000)
+        columns["deprecated_reason"] = .string(
+            event.reason ?? "Deprecated by external system")
+        columns["replacement_service_code"] = .text(event.replacement)
         if let version = event.version { columns["sync_version"] = .string(version) }
         write(
             ModelledService(columns: columns), replacing: service, event, delivery,
-            effect: !hasEnded ? "deprecated" : hasChanged ? "updated" : "unchanged")
+            effect: "deprecated")
     }
 
     /// Writes the row unless the database's own rule is against it, now and at every attempt.
