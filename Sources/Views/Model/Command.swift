@@ -13,6 +13,8 @@ package enum Command: String, CaseIterable, Sendable {
     case palette
     case help
     case theme
+    case result
+    case mouse
     case repaint
     case suspend
     case leave

@@ -92,9 +92,10 @@ extension Confirmation {
 extension ConsoleModel {
     /// The unacknowledged gaps of partitions that this engine's group consumes.
     func gaps(of rows: [LagRow]) -> [GapRow] {
-        let places = Set(rows.filter(\.isOurs).map { "\($0.topic)/\($0.partition)" })
-        return (readings.overview?.value.unacknowledgedGaps ?? []).filter {
-            places.contains("\($0.topic)/\($0.partition)")
+        (readings.overview?.value.unacknowledgedGaps ?? []).filter { gap in
+            rows.contains {
+                $0.partition == gap.partition && $0.isOurs && $0.topic == gap.topic
+            }
         }
     }
 }

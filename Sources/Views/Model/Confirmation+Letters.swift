@@ -30,7 +30,9 @@ extension Confirmation {
                         ? "This letter is being retried already." : "This letter is resolved.")
         }
         let ids = rows.map(\.id)
-        var lines = [Span(names(rows.map { $0.entityID ?? "letter \($0.id)" }), Style(.title))]
+        var lines = [
+            Span(names(rows.map { $0.entityID ?? $0.key ?? "letter \($0.id)" }), Style(.title))
+        ]
         lines += leftOut(all - rows.count, "not open")
         lines += extent(of: all, .dlq, model)
         guard command == .retry else {

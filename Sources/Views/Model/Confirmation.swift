@@ -50,7 +50,10 @@ enum Confirmation {
         if model.facts.isProduction, action.count > 1 {
             fields.append(.word(TextField(), expected: "\(action.count)"))
             lines.append(
-                Span("This is production: \(model.facts.environment).", Style(.warning)))
+                Span(
+                    model.facts.environment.lowercased().hasPrefix("prod")
+                        ? "This is production."
+                        : "\(model.facts.environment) is marked as production.", Style(.warning)))
         }
         let verb = action.words.verb
         let title = "\(verb.prefix(1).uppercased())\(verb.dropFirst()) \(action.things)"

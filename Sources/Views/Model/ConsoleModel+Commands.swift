@@ -13,6 +13,11 @@ extension ConsoleModel {
         case .palette: openPrompt(.palette)
         case .help: overlay = .help(top: 0)
         case .theme: return useTheme((themeIndex + 1) % themes.count)
+        case .result: if let lastReport { overlay = .result(lastReport, top: 0) }
+        case .mouse:
+            hasMouse.toggle()
+            say(hasMouse ? "The mouse is on; Shift selects text." : "The mouse is off.")
+            return .request(.mouse(hasMouse))
         case .repaint: return .request(.repaint)
         case .suspend: return .request(.suspend)
         case .leave: return leave()
@@ -106,7 +111,7 @@ extension ConsoleModel {
 
     private mutating func scrollDetail(to top: Int) {
         guard let last = details[pane]?.indices.last else { return }
-        let document = DetailPage(model: self).document(width: layout.pane.columns - 2)
+        let document = DetailPage(model: self).document(width: layout.pane.columns - 3)
         let clamped = document.clamped(top, rows: layout.pane.rows)
         details[pane]?[last].top = clamped
     }
@@ -176,7 +181,7 @@ extension ConsoleModel {
     mutating func showLetters(of cluster: LetterCluster) {
         showsClusters = false
         update(.dlq) {
-            $0.filter = "fingerprint:\(cluster.fingerprint)"
+            $0.filter = "fingerprint:\(cluster.fingerprint) !state:resolved"
             $0.state.unmarkAll()
         }
         keepListInView()
@@ -228,7 +233,7 @@ extension ConsoleModel {
             return .redraw
         }
         let first = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? text
-        say("Copied \(first.count > 60 ? first.prefix(60) + "…" : first[...]).")
+        say("Copied \(first.count > 60 ? first.prefix(60) + "..." : first[...]).")
         return .request(.copy(text))
     }
 }

@@ -11,7 +11,7 @@ extension ConsoleModel {
             showLetters(of: cluster)
             awaitedBulk = command
             if view(.dlq).isLoading {
-                say("Reading the \(Count.of(cluster.letters, "letter")) of this cluster …")
+                say("Reading the \(Count.of(cluster.letters, "letter")) of this cluster ...")
             } else {
                 continueBulk(command)
             }

@@ -100,8 +100,22 @@ extension ConsoleModel {
         switch event.kind {
         case .wheelUp: move(by: -3)
         case .wheelDown: move(by: 3)
-        case .press, .release: return .none
+        case .press: return press(at: event.position)
+        case .release: return .none
         }
+        return .redraw
+    }
+
+    /// A click puts the cursor on a row; nothing is ever changed by one.
+    private mutating func press(at position: Position) -> ScreenDirective {
+        let line = position.row - layout.pane.row - 1
+        guard overlay == nil, detail == nil, let noun, (0..<layout.listRows).contains(line) else {
+            return .none
+        }
+        let state = view(noun).state
+        let index = state.top + line
+        guard state.ids.indices.contains(index) else { return .none }
+        move(by: index - state.cursorIndex)
         return .redraw
     }
 }

@@ -27,6 +27,7 @@ extension ConsoleModel {
     package mutating func take(_ report: ActionReport, at instant: ContinuousClock.Instant) {
         defer { notice?.until = instant.advanced(by: Notice.duration) }
         noteAnswer(to: report.action)
+        lastReport = report
         let troubled = report.lines.filter { $0.result != .done }
         if troubled.isEmpty {
             say(report.summary, .ok)
@@ -35,7 +36,7 @@ extension ConsoleModel {
         } else if overlay == nil {
             overlay = .result(report, top: 0)
         } else {
-            say(report.summary, .warning)
+            say("\(report.summary) \(keys.name(of: .result)) shows why.", .warning)
         }
     }
 

@@ -23,6 +23,9 @@ package struct ConsoleModel: Sendable {
     var showsClusters = true
     var overlay: Overlay?
     var notice: Notice?
+    var hasMouse = false
+    /// What came of the last action.
+    var lastReport: ActionReport?
     /// A bulk action on a cluster that waits for its letters to be read.
     var awaitedBulk: Command?
     private(set) var outbox: [Action] = []
@@ -127,7 +130,7 @@ package struct ConsoleModel: Sendable {
     mutating func send(_ action: Action) {
         outbox.append(action)
         inFlight.append(action)
-        say("\(action.words.doing) …")
+        say("\(action.words.doing) ...")
     }
 
     mutating func noteAnswer(to action: Action) {

@@ -93,7 +93,13 @@ extension ConsoleModel {
     var untilNextChange: Duration {
         let step: Int64 = countsSeconds ? 1_000_000 : 60_000_000
         let passed = now.microseconds % step
-        return .microseconds(step - (passed < 0 ? passed + step : passed) + 1_000)
+        let wait: Duration = .microseconds(step - (passed < 0 ? passed + step : passed) + 1_000)
+        // Readings that stop coming say so themselves.
+        guard let takenAt = noun.map({ view($0).takenAt }) ?? readings.overview?.takenAt else {
+            return wait
+        }
+        let untilStale = PaneTitle.staleAfter - now.since(takenAt) + .milliseconds(1)
+        return untilStale > .zero ? min(wait, untilStale) : wait
     }
 
     private var countsSeconds: Bool {

@@ -42,7 +42,9 @@ package enum DetailSubject: Hashable, Sendable {
         case .review(let id): "change \(id)"
         case .letter(let id): "letter \(id)"
         case .blame(let code): "blame \(code)"
-        case .lag(.name(let name)), .breaker(.name(let name)): name
+        case .lag(.name(let name)), .breaker(.name(let name)):
+            // Behind the group, or the engine, that makes it unique.
+            name.split(separator: " ").last.map(String.init) ?? name
         case .lag(.number(let id)), .breaker(.number(let id)): "\(id)"
         case .engine(let id): "engine \(id.number ?? 0)"
         case .audit(let id): "entry \(id.number ?? 0)"

@@ -6,7 +6,10 @@ extension KeyTable {
             $0.hint != nil && !$0.keys.isEmpty && $0.command != .help && $0.command != .leave
                 && $0.obstacle(model) == nil
         }
-        return (available.filter(\.isChange) + available.filter { !$0.isChange })
+        let others = available.filter { !$0.isChange && $0.command != .palette }
+        return
+            (available.filter(\.isChange) + others
+            + available.filter { $0.command == .palette })
             .map { KeyHints.Hint($0, model) }
     }
 

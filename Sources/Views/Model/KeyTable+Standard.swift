@@ -24,6 +24,12 @@ extension KeyTable {
         KeyBinding(
             .theme, [Key("t")], "the next theme", section: everywhere, in: .panes),
         KeyBinding(
+            .result, [Key("l")], "what came of the last action", section: everywhere, in: .panes,
+            unless: { $0.lastReport == nil ? "Nothing has been done from here yet." : nil }),
+        KeyBinding(
+            .mouse, [Key("m")], "the mouse on or off; on, selecting text needs Shift",
+            section: everywhere, in: .panes),
+        KeyBinding(
             .repaint, [.ctrl("l")], "paint the screen anew", section: everywhere, in: .panes),
         KeyBinding(
             .suspend, [.ctrl("z")], "to the shell for a while, where no engine would freeze",
@@ -45,10 +51,10 @@ extension KeyTable {
             .down, [.down, Key("j")], "down", section: lists,
             in: [.lists, .details, .readers]),
         KeyBinding(
-            .pageUp, [.pageUp, .ctrl("u")], "a page up", section: lists,
+            .pageUp, [.pageUp, .ctrl("u"), .ctrl("b")], "a page up", section: lists,
             in: [.lists, .details, .readers]),
         KeyBinding(
-            .pageDown, [.pageDown, .ctrl("f")], "a page down", section: lists,
+            .pageDown, [.pageDown, .ctrl("d"), .ctrl("f")], "a page down", section: lists,
             in: [.lists, .details, .readers]),
         KeyBinding(
             .first, [.home, Key("g")], "to the beginning", section: lists,
@@ -104,7 +110,7 @@ extension KeyTable {
             ], unless: \.blameObstacle),
         KeyBinding(
             .related, [Key("o")], hint: "origin",
-            "the letter or the review item that an event became, or the event that it came from",
+            "what an event became, or the event that a change came from",
             section: details, in: [.eventDetail, .reviewDetail], unless: \.relatedObstacle),
         KeyBinding(
             .copy, [Key("y")], "copy: an id or a code from a list, the content from a detail",

@@ -23,18 +23,18 @@ enum BreakerList: RowList {
                 [Span(row.calls == 0 ? Count.unknown : Count.percent(row.failurePercent))]
             }),
         ListColumn(
-            "calls", width: 7, rank: 4, alignment: .right, sort: { $0.calls > $1.calls },
+            "calls", width: 7, rank: 5, alignment: .right, sort: { $0.calls > $1.calls },
             cell: { row, _ in [Span(Count.full(row.calls), Style(.muted))] }),
         ListColumn(
             "next try", width: 8, rank: 2, alignment: .right,
             cell: { row, context in [row.nextTry(context)] }),
         ListColumn(
-            "engine", width: 14, growth: 1, rank: 5,
+            "engine", width: 16, growth: 1, rank: 3,
             cell: { row, _ in
                 [Span(row.engine + (row.isEngineLive ? "" : " (gone)"), Style(.muted))]
             }),
         ListColumn(
-            "last error", width: 14, growth: 4, rank: 3,
+            "last error", width: 14, growth: 4, rank: 4,
             cell: { row, _ in [Span(row.lastError ?? "", Style(.muted))] }),
     ]
 

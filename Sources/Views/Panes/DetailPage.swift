@@ -10,7 +10,7 @@ struct DetailPage {
     static let payloadBytes = 64 << 10
 
     func draw(into canvas: inout Canvas) {
-        let document = document(width: canvas.columns - 2)
+        let document = document(width: canvas.columns - 3)
         canvas.inside(
             Rect(row: 0, column: 1, rows: canvas.rows, columns: canvas.columns - 1)
         ) { document.draw(into: &$0, top: model.detail?.top ?? 0) }

@@ -30,27 +30,29 @@ struct DialogOverlay {
     private func draw(
         _ field: Dialog.Field, isFocused: Bool, into canvas: inout Canvas, row: Int
     ) {
-        let labelColumns = 18
+        let labelColumns = 20
+        let pointer = isFocused ? canvas.glyphs.pointer : " "
         let width = canvas.columns - labelColumns
         let style = Style(isFocused ? .accent : .muted)
         switch field {
         case .reason(let text, let isRequired):
-            canvas.write(
-                isRequired ? "reason" : "reason (optional)", row: row, column: 0, style: style)
+            let label = isRequired ? "reason" : "reason (optional)"
+            canvas.write("\(pointer) \(label)", row: row, column: 0, style: style)
             text.draw(
                 into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
         case .word(let text, let expected):
             canvas.write(
-                "type \(expected)", row: row, column: 0, style: style, width: labelColumns - 1)
+                "\(pointer) type \(expected)", row: row, column: 0, style: style,
+                width: labelColumns - 1)
             text.draw(
                 into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
         case .overrideStale(let isOn):
             canvas.write(
                 [
-                    Span("[\(isOn ? "x" : " ")] ", style),
-                    Span("apply it even so; for admins, and audited (Space)", style),
+                    Span("\(pointer) [\(isOn ? "x" : " ")] ", style),
+                    Span("apply it even so: for admins, audited (Space)", style),
                 ], row: row, column: 0)
-            if isFocused { canvas.placeCursor(row: row, column: 1) }
+            if isFocused { canvas.placeCursor(row: row, column: 3) }
         }
     }
 
@@ -63,7 +65,7 @@ struct DialogOverlay {
             [
                 Span(dialog.fields.isEmpty ? "y" : "Enter", Style(.key)),
                 Span(" \(dialog.answer)    ", Style(.hint)), Span("Esc", Style(.key)),
-                Span(" leaves everything as it is", Style(.hint)),
+                Span(" cancels", Style(.hint)),
             ], row: row, column: 0)
         if dialog.fields.isEmpty { canvas.placeCursor(row: row, column: 0) }
     }

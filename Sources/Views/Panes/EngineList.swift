@@ -9,14 +9,13 @@ enum EngineList: RowList {
     static let columns: [ListColumn<EngineRow>] = [
         ListColumn(
             "engine", width: 18, growth: 2, rank: 0, sort: { $0.name < $1.name },
-            cell: { row, context in
-                [Span(row.name)]
-                    + (row.isLeader
-                        ? [Span(" \(context.glyphs.pointer)leader", Style(.accent))] : [])
-            }),
+            cell: { row, _ in [Span(row.name)] }),
         ListColumn(
             "state", width: 8, rank: 0, sort: { $0.state.gravity > $1.state.gravity },
             cell: { row, _ in [Span(row.state.rawValue, Style(row.state.role))] }),
+        ListColumn(
+            "leader", width: 6, rank: 5,
+            cell: { row, _ in [Span(row.isLeader ? "leader" : "", Style(.accent))] }),
         ListColumn(
             "role", width: 6, rank: 6, sort: { $0.role < $1.role },
             cell: { row, _ in [Span(row.role, Style(.muted))] }),

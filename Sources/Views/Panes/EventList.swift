@@ -11,8 +11,8 @@ enum EventList: RowList {
             "received", width: 8, rank: 3,
             cell: { row, context in [Span(context.near(row.receivedAt), Style(.muted))] }),
         ListColumn(
-            "event", width: 18, growth: 1, rank: 1,
-            cell: { row, _ in [Span(row.eventType ?? "(no type)")] }),
+            "event", width: 11, growth: 1, rank: 1,
+            cell: { row, _ in [Span(row.typeWords)] }),
         ListColumn(
             "service", width: 18, growth: 2, rank: 0,
             cell: { row, _ in
@@ -20,7 +20,7 @@ enum EventList: RowList {
                     ?? [Span(row.eventID, Style(.muted))]
             }),
         ListColumn(
-            "status", width: 13, rank: 0,
+            "status", width: 11, rank: 0,
             cell: { row, _ in [Span(row.status.words, Style(row.status.role))] }),
         ListColumn(
             "outcome", width: 12, growth: 2, rank: 2,
@@ -88,6 +88,14 @@ extension EventStatus {
 }
 
 extension EventRow {
+    /// The type without the part that all of the catalog's events share.
+    var typeWords: String {
+        guard let eventType else { return "(no type)" }
+        let prefix = "service."
+        return eventType.hasPrefix(prefix) && eventType.utf8.count > prefix.utf8.count
+            ? String(eventType.dropFirst(prefix.count)) : eventType
+    }
+
     /// `38 ms`, `1.2 s`
     var latencyWords: String {
         guard let latency = latencyMilliseconds, latency.isFinite, latency >= 0 else {

@@ -18,18 +18,38 @@ struct EventPage: DetailContent {
         if let review = detail.reviewID { document.field("became", "held change \(review)") }
         for warning in detail.warnings { document.field("warning", warning, .warning) }
         document.blank()
-        document.field("event", row.eventType ?? "(no type)")
-        document.field("service", row.serviceCode)
-        document.field("country", row.countryCode)
-        document.field("source", row.source)
-        document.field("event id", row.eventID)
-        document.field("correlation", row.correlationID)
-        document.field("event time", row.eventTime.map { context.zone.full($0) })
-        document.field("received", context.zone.full(row.receivedAt))
-        document.field("latency", row.latencyMilliseconds == nil ? nil : row.latencyWords)
-        document.field("place", "\(row.topic)/\(row.partition)@\(row.offset)")
+        document.field(
+            "event",
+            [
+                Span(row.eventType ?? "(no type)", Style(.title)),
+                Span("  \(row.eventID)", Style(.muted)),
+            ])
+        document.field("service", service)
+        document.field("happened", time)
+        document.field("correlation", row.correlationID, .muted)
+        document.field("place", "\(row.topic)/\(row.partition)@\(row.offset)", .muted)
         document.headers(detail.headers)
         document.heading("Payload")
         document.payload(detail.payload)
+    }
+
+    private var service: [Span] {
+        let row = detail.row
+        guard let code = row.serviceCode else { return [Span("not known", Style(.muted))] }
+        let about = [row.countryCode, row.source.map { "from \($0)" }].compactMap { $0 }
+        return [Span(code), Span("  " + about.joined(separator: "  "), Style(.muted))]
+    }
+
+    private var time: [Span] {
+        let row = detail.row
+        var words = row.eventTime.map { [Span(context.zone.full($0))] } ?? []
+        words.append(
+            Span(
+                "\(words.isEmpty ? "" : "  ")received \(context.near(row.receivedAt))",
+                Style(.muted)))
+        if row.latencyMilliseconds != nil {
+            words.append(Span(", decided after \(row.latencyWords)", Style(.muted)))
+        }
+        return words
     }
 }

@@ -13,12 +13,11 @@ struct FrameView {
         let clock = "\(model.facts.zone.minutes(model.now)) \(model.facts.zone.name)"
         let clockColumn = canvas.columns - clock.utf8.count - 1
         canvas.write(clock, row: 0, column: clockColumn, style: Style(.muted))
-        let (left, right) = (leftStatus(canvas.columns), worst)
-        column += canvas.write(left, row: 0, column: column, width: clockColumn - column - 1)
-        if let right, clockColumn - column > 8 {
-            canvas.write(
-                [right], row: 0, column: column + 2, width: clockColumn - column - 4,
-                alignment: .right)
+        column += canvas.write(
+            leftStatus(canvas.columns), row: 0, column: column, width: clockColumn - column - 1)
+        let rest = clockColumn - column - 4
+        if let worst = worst(rest) {
+            canvas.write([worst], row: 0, column: column + 2, width: rest, alignment: .right)
         }
     }
 
@@ -38,64 +37,78 @@ struct FrameView {
             spans += [Span(spans.isEmpty ? "" : " "), Span("read-only", Style(.warning))]
         }
         if !spans.isEmpty { spans.append(Span("  ")) }
-        return spans + server("kafka", model.readings.kafka) + [Span("  ")]
-            + server(columns < 76 ? "db" : "database", model.readings.database)
+        let isNarrow = columns < 76
+        return spans + server("kafka", model.readings.kafka, isNarrow) + [Span("  ")]
+            + server(isNarrow ? "db" : "database", model.readings.database, isNarrow)
     }
 
     /// Calm while all is well; loud, and with the time, when it is not.
-    private func server(_ name: String, _ state: ServerState) -> [Span] {
+    private func server(_ name: String, _ state: ServerState, _ isNarrow: Bool) -> [Span] {
         switch state {
         case .ready:
             return [Span("\(model.glyphs.check) ", Style(.ok)), Span(name, Style(.muted))]
         case .connecting:
-            return [Span("\(model.glyphs.circleEmpty) \(name) connecting", Style(.warning))]
+            let word = isNarrow ? model.glyphs.ellipsis : " connecting"
+            return [Span("\(model.glyphs.circleEmpty) \(name)\(word)", Style(.warning))]
         case .unreachable(let since, _):
-            let time = model.facts.zone.seconds(since)
-            return [
-                Span("\(model.glyphs.ballot) \(name) down since \(time)", Style(.critical))
-            ]
+            let time = model.facts.zone.minutes(since)
+            let word = isNarrow ? "down" : "down since"
+            return [Span("\(model.glyphs.ballot) \(name) \(word) \(time)", Style(.critical))]
         }
     }
 
-    /// How much is wrong; the overview says what.
-    private var worst: Span? {
+    /// How much is wrong, in the columns there are; the overview says what.
+    private func worst(_ columns: Int) -> Span? {
+        // A server that is away is shown as such already.
         let problems = Problems(readings: model.readings, context: model.context).all
+            .filter { !$0.isServer }
         guard let first = problems.first else { return nil }
-        let grave = problems.filter { $0.gravity >= .warning }
-        guard grave.count > 1 else { return Span(first.short, Style(first.gravity.role)) }
-        return Span("\(first.short) +\(grave.count - 1)", Style(first.gravity.role))
+        let grave = problems.filter { $0.gravity >= .warning }.count
+        let style = Style(first.gravity.role)
+        let text = grave > 1 ? "\(first.short) +\(grave - 1)" : first.short
+        if VisibleText.columns(text, model.glyphs) <= columns { return Span(text, style) }
+        return columns >= 8 && grave > 0 ? Span("\(grave) wrong", style) : nil
     }
 
+    /// The panes with what waits in them. The narrower the screen, the less of that.
     func drawTabs(into canvas: inout Canvas) {
-        for isShort in [false, true] {
-            let tabs = tabs(isShort: isShort)
+        for detail in TabDetail.allCases {
+            let tabs = tabs(detail)
             let width = tabs.reduce(0) { $0 + VisibleText.columns($1.text, model.glyphs) }
-            if width <= canvas.columns || isShort {
-                canvas.write(tabs, row: 0, column: 0)
-                return
-            }
+            guard width <= canvas.columns || detail == .digits else { continue }
+            canvas.write(tabs, row: 0, column: 0)
+            return
         }
     }
 
-    private func tabs(isShort: Bool) -> [Span] {
+    /// From the widest to the narrowest.
+    private enum TabDetail: Int, CaseIterable, Comparable {
+        case full, short, urgent, digits
+
+        static func < (left: TabDetail, right: TabDetail) -> Bool {
+            left.rawValue < right.rawValue
+        }
+    }
+
+    private func tabs(_ detail: TabDetail) -> [Span] {
         var spans: [Span] = []
         for pane in Pane.allCases where pane.digit != nil || pane == model.pane {
             let isActive = pane == model.pane
-            let count = count(of: pane)
-            let title = isShort ? pane.shortTitle : pane.title
-            let digit = pane.digit.map { "\($0) " } ?? ""
-            let text = count.map { "\(digit)\(title) \(Count.short($0.value))" } ?? digit + title
-            if isShort { spans.append(Span(spans.isEmpty ? "" : " ")) }
-            let padding = isShort ? "" : " "
+            var count = count(of: pane)
+            if detail >= .urgent, pane == .lag { count = nil }
+            let title = detail == .full ? pane.title : pane.shortTitle
+            let digit = pane.digit.map { "\($0)" }
+            let isNamed = isActive || detail < .digits || count != nil
+            var text = [digit, isNamed ? title : nil].compactMap { $0 }.joined(separator: " ")
             if isActive {
-                spans.append(Span("\(padding)\(text)\(padding)", Style(.selected).adding(.bold)))
-            } else if let count {
-                spans += [
-                    Span("\(padding)\(digit)\(title) ", Style(.muted)),
-                    Span(Count.short(count.value) + padding, Style(count.role)),
-                ]
+                if let count { text += " \(Count.short(count.value))" }
+                spans.append(Span(" \(text) ", Style(.selected).adding(.bold)))
             } else {
-                spans.append(Span("\(padding)\(text)\(padding)", Style(.muted)))
+                spans.append(Span(" \(text)", Style(.muted)))
+                if let count {
+                    spans.append(Span(" \(Count.short(count.value))", Style(count.role)))
+                }
+                spans.append(Span(" "))
             }
         }
         return spans

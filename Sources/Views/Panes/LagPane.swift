@@ -51,19 +51,21 @@ struct LagPane {
     }
 
     private func total(_ rows: [LagRow]) -> [Span] {
-        let known = rows.compactMap(\.lagMessages)
-        let lag = known.reduce(0, +)
-        let produced = rows.compactMap(\.producedPerSecond).reduce(0, +)
-        let consumed = rows.compactMap(\.consumedPerSecond).reduce(0, +)
+        var (lag, unknown) = (Int64(0), 0)
+        var (produced, consumed) = (0.0, 0.0)
+        for row in rows {
+            if let messages = row.lagMessages { lag += messages } else { unknown += 1 }
+            produced += row.producedPerSecond ?? 0
+            consumed += row.consumedPerSecond ?? 0
+        }
         var spans = [
             Span("total ", Style(.header)), Span(Count.full(lag)),
             Span(" behind", Style(.muted)),
             Span("   in ", Style(.muted)), Span("\(Count.rate(produced))/s"),
             Span("   out ", Style(.muted)), Span("\(Count.rate(consumed))/s"),
         ]
-        if known.count < rows.count {
-            spans.append(
-                Span("   \(Count.full(rows.count - known.count)) not known", Style(.warning)))
+        if unknown > 0 {
+            spans.append(Span("   \(Count.full(unknown)) not known", Style(.warning)))
         }
         return spans
     }

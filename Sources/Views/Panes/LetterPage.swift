@@ -19,16 +19,28 @@ struct LetterPage: DetailContent {
         document.field("resolution", row.resolution)
         document.field("reason", row.reason, .title)
         document.field("error", row.error, .critical)
-        document.field("stage", row.stage)
-        document.field("sqlstate", row.sqlstate)
-        document.field("attempts", "\(row.attempts)")
-        document.field("failed", context.zone.full(row.createdAt))
+        document.field(
+            "failed",
+            [
+                Span(context.zone.full(row.createdAt)),
+                Span("  in \(row.stage), \(tries)", Style(.muted)),
+            ])
         document.blank()
         document.field(row.entityType ?? "entity", row.entityID)
-        document.field("event", row.eventType)
-        document.field("event id", row.eventID)
-        document.field("key", row.key)
-        document.field("place", row.place ?? row.origin)
+        if row.eventType != nil || row.eventID != nil {
+            document.field(
+                "event",
+                [
+                    Span(row.eventType ?? "(no type)"),
+                    Span(row.eventID.map { "  \($0)" } ?? "", Style(.muted)),
+                ])
+        }
+        document.field(
+            "place",
+            [
+                Span(row.place ?? row.origin),
+                Span(row.key.map { "  key \($0)" } ?? "", Style(.muted)),
+            ])
         document.field("fingerprint", row.fingerprint, .muted)
         if !detail.history.isEmpty {
             document.heading("History")
@@ -37,6 +49,11 @@ struct LetterPage: DetailContent {
         document.headers(detail.headers)
         document.heading("Payload")
         document.payload(detail.payload)
+    }
+
+    private var tries: String {
+        let row = detail.row
+        return Count.of(row.attempts, "attempt") + (row.sqlstate.map { ", SQLSTATE \($0)" } ?? "")
     }
 
     private func write(_ entry: LetterHistoryEntry, into document: inout Document) {

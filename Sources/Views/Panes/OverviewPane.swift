@@ -6,23 +6,26 @@ struct OverviewPane {
 
     func draw(into canvas: inout Canvas) {
         let problems = Problems(readings: model.readings, context: model.context).all
-        let most = max(3, canvas.rows / 3)
-        let shown = problems.count > most ? most - 1 : problems.count
-        for (row, problem) in problems.prefix(shown).enumerated() {
-            canvas.inside(Rect(row: row, column: 0, rows: 1, columns: canvas.columns)) {
-                draw(problem, into: &$0)
-            }
+        var row = 0
+        var rest = problems[...]
+        // The worst may take two lines; the others one each, as far as they leave room.
+        if let worst = rest.popFirst() {
+            row += draw(worst, into: &canvas, row: 0, lines: canvas.rows < 14 ? 1 : 2)
         }
-        var row = shown
-        if problems.count > shown {
+        let most = max(3, canvas.rows / 3)
+        while let problem = rest.first, row + (rest.count > 1 ? 1 : 0) < most {
+            row += draw(problem, into: &canvas, row: row, lines: 1)
+            rest.removeFirst()
+        }
+        if !rest.isEmpty {
             canvas.write(
-                "  and \(Count.full(problems.count - shown)) more", row: row, column: 1,
-                style: Style(.muted))
+                "and \(Count.full(rest.count)) more", row: row, column: 3, style: Style(.muted))
             row += 1
         }
         if row > 0 { row += 1 }
-        let rest = Rect(row: row, column: 1, rows: canvas.rows - row, columns: canvas.columns - 2)
-        canvas.inside(rest) { drawTiles(into: &$0) }
+        let tiles = Rect(
+            row: row, column: 1, rows: canvas.rows - row, columns: canvas.columns - 2)
+        canvas.inside(tiles) { drawTiles(into: &$0) }
         canvas.placeCursor(row: 0, column: 0)
     }
 
@@ -46,32 +49,37 @@ struct OverviewPane {
             : Span("\(model.glyphs.check) All is well; this waits for somebody", Style(.ok))
     }
 
-    private func draw(_ problem: Problem, into canvas: inout Canvas) {
+    /// Draws a problem and where to go with it; returns the rows it took.
+    private func draw(
+        _ problem: Problem, into canvas: inout Canvas, row: Int, lines most: Int
+    ) -> Int {
         let style = Style(problem.gravity.role)
-        canvas.write(problem.sign(canvas.glyphs), row: 0, column: 1, style: style)
-        var right = canvas.columns - 1
-        if let pane = problem.pane {
-            let key = pane.digit.map { "\($0)" } ?? ":\(pane.rawValue)"
-            let spans =
-                [Span(key, Style(.key))]
-                + (pane.digit == nil
-                    ? []
-                    : [
-                        Span(" \(pane.shortTitle.lowercased())", Style(.hint))
-                    ])
-            let width = spans.reduce(0) { $0 + VisibleText.columns($1.text, canvas.glyphs) }
-            right -= width
-            canvas.write(spans, row: 0, column: right)
-            right -= 2
+        canvas.write(problem.sign(canvas.glyphs), row: row, column: 1, style: style)
+        let target = target(problem)
+        let targetColumns = target.reduce(0) { $0 + VisibleText.columns($1.text, canvas.glyphs) }
+        let right = canvas.columns - 1 - targetColumns
+        canvas.write(target, row: row, column: right)
+        let width = right - 3 - (target.isEmpty ? 0 : 2)
+        let words = [Span(problem.words, problem.gravity == .critical ? style : .normal)]
+        var lines = TextWrap.lines(words, width: width, glyphs: canvas.glyphs, limit: most)
+        if most == 1 { lines = [words] }
+        for (index, line) in lines.enumerated() {
+            canvas.write(line, row: row + index, column: 3, width: width)
         }
-        canvas.write(
-            problem.words, row: 0, column: 3,
-            style: problem.gravity == .critical ? style : .normal, width: right - 3)
+        return lines.count
+    }
+
+    private func target(_ problem: Problem) -> [Span] {
+        guard let pane = problem.pane else { return [] }
+        guard let digit = pane.digit else { return [Span(":\(pane.rawValue)", Style(.key))] }
+        return [
+            Span("\(digit)", Style(.key)), Span(" \(pane.shortTitle.lowercased())", Style(.hint)),
+        ]
     }
 
     private func drawTiles(into canvas: inout Canvas) {
         let tiles = OverviewTiles(readings: model.readings, context: model.context).all
-        let columns = canvas.columns >= 108 ? 4 : 2
+        let columns = canvas.columns >= 140 ? 4 : 2
         let bands = (tiles.count + columns - 1) / columns
         let height = canvas.rows / bands
         if height < 3 {

@@ -47,7 +47,7 @@ struct PaneTitle {
         }
         let marked = view.state.marks.count
         if marked > 0 { parts.append([Span("\(Count.full(marked)) marked", Style(.marked))]) }
-        let summary = List.summary(of: model)
+        let summary = List.rows(in: model) == nil ? [] : List.summary(of: model)
         if !summary.isEmpty { parts.append(summary) }
         if !view.filter.isEmpty {
             parts.append([Span("/", Style(.key)), Span(view.filter, Style(.match))])
@@ -70,7 +70,7 @@ struct PaneTitle {
     }
 
     /// Samplers read every second; a reading this old means that something holds them up.
-    private static let staleAfter: Duration = .seconds(15)
+    static let staleAfter: Duration = .seconds(15)
 
     private var isDatabaseAway: Bool {
         if case .unreachable = model.readings.database { return true }

@@ -24,6 +24,8 @@ struct Problem: Equatable {
     var words: String
     /// The pane in which to go on; nil where nothing in the console helps.
     var pane: Pane?
+    /// About a server that the frame shows anyway.
+    var isServer = false
 
     func sign(_ glyphs: GlyphSet) -> String {
         switch gravity {

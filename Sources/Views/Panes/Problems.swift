@@ -30,7 +30,7 @@ struct Problems {
             gravity: .critical, short: "\(name) unreachable since \(time)",
             words: "\(name) unreachable since \(time), "
                 + "\(Age.exact(context.now.since(since))): \(error)",
-            pane: nil)
+            pane: nil, isServer: true)
     }
 
     private func engines(_ overview: OverviewReading) -> Problem? {

@@ -18,7 +18,7 @@ enum ReviewList: RowList {
             "cc", width: 2, rank: 5, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },
             cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
         ListColumn(
-            "state", width: 10, rank: 1, sort: { $0.state.urgency < $1.state.urgency },
+            "state", width: 8, rank: 1, sort: { $0.state.urgency < $1.state.urgency },
             cell: { row, _ in [Span(row.state.rawValue, Style(row.state.role))] }),
         ListColumn(
             "orders", width: 6, rank: 1, alignment: .right,
@@ -31,9 +31,9 @@ enum ReviewList: RowList {
                 ]
             }),
         ListColumn(
-            "held because", width: 16, growth: 5, rank: 2,
+            "held because", width: 20, growth: 5, rank: 2,
             cell: { row, _ in
-                [Span(row.reasons.map { ReviewReason.words($0) }.joined(separator: ", "))]
+                [Span(row.reasons.map { ReviewReason.short($0) }.joined(separator: ", "))]
             }),
         ListColumn(
             "from", width: 6, growth: 1, rank: 6,

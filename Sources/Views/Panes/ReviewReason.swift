@@ -1,6 +1,25 @@
 /// Why a change is held, as the screen words it. A rule that this build does not know shows by
 /// its own name.
 enum ReviewReason {
+    /// For a column: what changes, in two words.
+    static func short(_ reason: String) -> String {
+        switch reason {
+        case "scope_reduced": "less included"
+        case "requirement_added": "requirement added"
+        case "prerequisite_added": "prerequisite added"
+        case "exclusion_added": "more excluded"
+        case "contract_type_changed": "contract type"
+        case "service_type_changed": "service type"
+        case "category_changed": "category"
+        case "country_changed": "country"
+        case "technical_visit_required": "technical visit"
+        case "ends_earlier": "ends earlier"
+        case "returns_after_deprecation": "comes back"
+        default: reason
+        }
+    }
+
+    /// For a sentence.
     static func words(_ reason: String) -> String {
         switch reason {
         case "scope_reduced": "less is included"

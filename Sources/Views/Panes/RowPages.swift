@@ -27,12 +27,14 @@ struct LagPage: DetailContent {
         document.field("in", "\(Count.rate(row.producedPerSecond)) messages a second")
         document.field("out", "\(Count.rate(row.consumedPerSecond)) messages a second")
         document.field("trend", [row.trend])
-        document.field("empty in", Age.forecast(seconds: row.drainSeconds))
+        document.field(
+            "empty in",
+            row.lagMessages == 0 ? "empty now" : Age.forecast(seconds: row.drainSeconds))
         document.blank()
         document.field("next to read", Count.full(row.currentOffset))
         document.field("end", Count.full(row.endOffset))
         document.field("oldest kept", Count.full(row.lowWatermark))
-        document.field("engine", row.engineID.map { "\($0)" })
+        document.field("consumed by", row.engineID.map { "engine \($0)" })
     }
 }
 

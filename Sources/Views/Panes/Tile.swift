@@ -38,7 +38,7 @@ struct Tile {
             words, row: 1, column: valueColumns + 1, width: max(0, width - valueColumns - 1))
         var row = 2
         if let samples, canvas.rows > row {
-            let rows = max(1, min(4, canvas.rows - row - details.count - 1))
+            let rows = max(1, min(4, canvas.rows - 4))
             canvas.inside(Rect(row: row, column: 0, rows: rows, columns: width)) {
                 Sparkline(samples: samples).draw(into: &$0)
             }

@@ -1,6 +1,6 @@
 /// Numbers as an operator reads them.
 enum Count {
-    /// `1,204`: groups of three; unknown is an en dash, never 0.
+    /// `1,204`: groups of three; unknown is a dash, never 0.
     static func full(_ value: some BinaryInteger) -> String {
         let digits = Array(String(value.magnitude).utf8)
         var grouped: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
@@ -21,7 +21,8 @@ enum Count {
     static func short(_ value: some BinaryInteger) -> String {
         let magnitude = Double(value.magnitude)
         let sign = value < 0 ? "-" : ""
-        for (limit, unit) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where magnitude >= limit {
+        for (limit, unit) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where magnitude >= limit * 0.9995
+        {
             let scaled = magnitude / limit
             return sign + (scaled < 9.95 ? tenths(scaled) : whole(scaled)) + unit
         }
@@ -51,7 +52,7 @@ enum Count {
         "\(full(value)) \(value == 1 ? one : many ?? one + "s")"
     }
 
-    static let unknown = "–"
+    static let unknown = "-"
 
     private static func whole(_ value: Double) -> String { full(Int(value.rounded())) }
 

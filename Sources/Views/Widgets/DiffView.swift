@@ -4,7 +4,7 @@ import Probes
 struct DiffView {
     var changes: [FieldChange]
     /// Columns from which the two sides stand beside each other.
-    static let sideBySideColumns = 118
+    static let sideBySideColumns = 117
 
     /// Appends the diff in the layout that fits the document's width.
     func write(into document: inout Document) {

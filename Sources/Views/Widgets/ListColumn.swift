@@ -40,7 +40,7 @@ struct ColumnLayout: Equatable {
     /// Drops the least important columns until the rest fits `width`, then gives what is left over
     /// to those that grow.
     init(widths: [Int], growths: [Int], ranks: [Int], width available: Int) {
-        let gap = available < 76 ? 1 : 2
+        let gap = available < 70 ? 1 : 2
         var kept = Array(widths.indices)
         func needed() -> Int {
             kept.reduce(0) { $0 + widths[$1] } + gap * max(0, kept.count - 1)

@@ -16,7 +16,7 @@ struct ListTable<Row> {
         guard canvas.rows > 1 else { return }
         let layout = ColumnLayout(
             widths: columns.map(\.width), growths: columns.map(\.growth),
-            ranks: columns.map(\.rank), width: canvas.columns - Self.margin - 1)
+            ranks: columns.map(\.rank), width: canvas.columns - Self.margin - 2)
         drawHeader(into: &canvas, layout)
         let visible = canvas.rows - 1
         let top = state.visibleTop(rows: visible)
@@ -66,7 +66,11 @@ struct ListTable<Row> {
             canvas.write(canvas.glyphs.pointer, row: line, column: 0, style: Style(.accent))
             canvas.restyle(
                 Rect(row: line, column: 0, rows: 1, columns: canvas.columns - 1)
-            ) { $0.role == .normal ? Style(.selected, on: nil, $0.attributes) : $0.on(.selected) }
+            ) { style in
+                // What is pale on the screen's background would be unreadable on the bar's.
+                [.normal, .muted, .stale].contains(style.role)
+                    ? Style(.selected, on: nil, style.attributes) : style.on(.selected)
+            }
             canvas.placeCursor(row: line, column: 0)
         }
     }

@@ -69,19 +69,14 @@ struct ValueDiff {
 
     private mutating func compareTexts(_ old: JSONValue, _ new: JSONValue, label: String?) {
         let prefix = label.map { [Span("\($0): ", Style(.muted))] } ?? []
-        if old == .null || new == .null || !(old.isWordy && new.isWordy) {
-            if old != .null || new == .null {
-                lines.append(
-                    Line(
-                        kind: .removed, before: prefix + [Span(old.plain, Style(.diffRemoved))],
-                        after: []))
-            }
-            if new != .null || old != .null {
-                lines.append(
-                    Line(
-                        kind: .added, before: [],
-                        after: prefix + [Span(new.plain, Style(.diffAdded))]))
-            }
+        guard old.isWordy, new.isWordy else {
+            let before = old == .null && new != .null ? [] : [Span(old.plain, Style(.diffRemoved))]
+            let after = new == .null && old != .null ? [] : [Span(new.plain, Style(.diffAdded))]
+            lines.append(
+                Line(
+                    kind: before.isEmpty ? .added : after.isEmpty ? .removed : .changed,
+                    before: before.isEmpty ? [] : prefix + before,
+                    after: after.isEmpty ? [] : prefix + after))
             return
         }
         let words = WordDiff(from: old.plain, to: new.plain)

@@ -18,10 +18,15 @@ enum Golden {
         _ name: String, _ frames: [(title: String, canvas: Canvas)],
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        var text = ""
-        for frame in frames {
-            text += "=== \(frame.title)\n" + frame.canvas.lines.joined(separator: "\n") + "\n"
-        }
+        try expect(
+            name, lines: frames.flatMap { ["=== \($0.title)"] + $0.canvas.lines },
+            sourceLocation: sourceLocation)
+    }
+
+    static func expect(
+        _ name: String, lines: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let text = lines.joined(separator: "\n") + "\n"
         let path = "\(folder)/\(name).txt"
         if isRewriting {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -29,7 +34,7 @@ enum Golden {
         }
         let expected = try String(contentsOfFile: path, encoding: .utf8)
         guard text != expected else { return }
-        let (got, wanted) = (lines(text), lines(expected))
+        let (got, wanted) = (split(text), split(expected))
         let first = zip(got, wanted).enumerated().first { $0.element.0 != $0.element.1 }
         let line = first?.offset ?? min(got.count, wanted.count)
         Issue.record(
@@ -40,7 +45,7 @@ enum Golden {
             """, sourceLocation: sourceLocation)
     }
 
-    private static func lines(_ text: String) -> [Substring] {
+    private static func split(_ text: String) -> [Substring] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 }
