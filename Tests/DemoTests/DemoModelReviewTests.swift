@@ -90,6 +90,20 @@ struct DemoModelReviewTests {
         #expect(history.service?.openItem?.proposed["deprecated_reason"] == .null)
     }
 
+    @Test("ending once more what only asked to come back leaves its end where it was")
+    func deprecatedAgain() {
+        let history = History()
+        history.event("e1", "created", at: 1, data: History.service)
+        history.event("e2", "deprecated", at: 2, data: ["reason": "over"])
+        let ended = history.columns
+        history.event("e3", "created", at: 3, data: History.service)
+        history.event("e4", "deprecated", at: 4, data: [:])
+        #expect(history.outcomes[2] == .skipped(reason: "superseded"))
+        #expect(history.outcomes[3] == .processed(effect: "unchanged", warned: false))
+        #expect(history.columns == ended)
+        #expect(history.service?.openItem == nil)
+    }
+
     @Test("a held event is decided: an older one behind it is stale")
     func heldMovesTheMark() {
         let history = History()

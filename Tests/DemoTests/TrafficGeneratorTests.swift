@@ -98,6 +98,18 @@ struct TrafficGeneratorTests {
         #expect(Set(partitions.values.flatMap { $0 }).count == 8)
     }
 
+    @Test("gives an event id to one service only, so that no order of partitions matters")
+    func idsStayWithTheirService() {
+        var users: [String: Set<String?>] = [:]
+        for message in Self.messages(seed: 9, count: 5_000) {
+            guard case .tree(let tree) = message.body, let id = tree["eventId"]?.string else {
+                continue
+            }
+            users[id, default: []].insert(message.key)
+        }
+        #expect(users.values.allSatisfy { $0.count == 1 })
+    }
+
     @Test("sends bytes that are not UTF-8 where it means to")
     func notUTF8() throws {
         let message = try #require(

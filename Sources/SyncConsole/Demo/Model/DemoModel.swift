@@ -142,15 +142,23 @@ package struct DemoModel: Sendable {
         _ service: ModelledService, _ event: ModelledEvent, _ delivery: Delivery
     ) {
         var columns = service.columns
-        columns["status"] = "DEPRECATED"
-        columns["effective_to"] = .integer(event.time * 1_000)
-        columns["deprecated_reason"] = .string(
-            event.reason ?? "Deprecated by external system")
-        columns["replacement_service_code"] = .text(event.replacement)
+        var effect = "deprecated"
+        if columns["status"] == "DEPRECATED" {
+            // It ended before, and came back only as a proposal: its end stays.
+            if let reason = event.reason { columns["deprecated_reason"] = .string(reason) }
+            if let code = event.replacement { columns["replacement_service_code"] = .string(code) }
+            effect = columns == service.columns ? "unchanged" : "updated"
+        } else {
+            columns["status"] = "DEPRECATED"
+            columns["effective_to"] = .integer(event.time * 1_000)
+            columns["deprecated_reason"] = .string(
+                event.reason ?? "Deprecated by external system")
+            columns["replacement_service_code"] = .text(event.replacement)
+        }
         if let version = event.version { columns["sync_version"] = .string(version) }
         write(
             ModelledService(columns: columns), replacing: service, event, delivery,
-            effect: "deprecated")
+            effect: effect)
     }
 
     /// Writes the row unless the database's own rule is against it, now and at every attempt.

@@ -47,15 +47,22 @@ extension TrafficGenerator {
         send(.duplicate, key: message.key, message.body)
     }
 
-    /// An id that was used for something else.
+    /// An id that was used for something else, by the same service: which of two partitions is
+    /// read first would be chance.
     mutating func reuseEventID() {
-        guard let earlier = random.pick(recent), case .tree(let tree) = earlier.body,
-            let id = tree["eventId"], let service = draw(.active)
-        else { return create() }
-        var other = service
-        _ = writer.revise(&other)
-        let event = envelope("updated", of: other, at: newTime(after: service), data: other.data)
-        send(.reusedEventID, key: service.code, .tree(event.with("eventId", id)))
+        var choices = recent
+        while !choices.isEmpty {
+            let earlier = choices.remove(at: random.below(choices.count))
+            guard case .tree(let tree) = earlier.body, let id = tree["eventId"],
+                let service = service(of: earlier), service.standing == .active
+            else { continue }
+            var other = service
+            _ = writer.revise(&other)
+            let event = envelope(
+                "updated", of: other, at: newTime(after: service), data: other.data)
+            return send(.reusedEventID, key: service.code, .tree(event.with("eventId", id)))
+        }
+        create()
     }
 
     /// An invalid creation, and the same event id again with the fault removed.

@@ -118,6 +118,10 @@ package struct TrafficGenerator: Sendable {
         }
     }
 
+    func service(of message: TrafficMessage) -> SourceService? {
+        message.key.flatMap { indexes[$0] }.map { services[$0] }
+    }
+
     /// A service of this standing, by chance; nil if a few draws find none.
     mutating func draw(_ standings: SourceService.Standing...) -> SourceService? {
         for _ in 0..<40 {
