@@ -93,6 +93,17 @@ struct DemoModelTests {
         #expect(history.columns["status"] == "ACTIVE")
     }
 
+    @Test("a deprecation that overtook its creation is applied behind it")
+    func overtakingDeprecation() {
+        let history = History()
+        history.event("e1", "deprecated", at: 5, data: ["reason": "over"])
+        history.event("e2", "created", at: 2, data: History.service)
+        #expect(history.outcomes[0] == .processed(effect: "deprecated", warned: false))
+        #expect(history.outcomes[1] == .processed(effect: "created", warned: false))
+        #expect(history.columns["status"] == "DEPRECATED")
+        #expect(history.model.letters.isEmpty)
+    }
+
     @Test("an update that overtakes its creation creates; the creation is stale")
     func updateFirst() {
         let history = History()

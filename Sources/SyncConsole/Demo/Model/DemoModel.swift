@@ -11,19 +11,23 @@ package struct DemoModel: Sendable {
     package private(set) var services: [String: ModelledService] = [:]
     /// One of each delivery.
     package private(set) var outcomes: [Position: DeliveryOutcome] = [:]
-    package private(set) var letters: [ModelledLetter] = []
+    package var letters: [ModelledLetter] {
+        lettersByPosition.values.sorted { $0.position < $1.position }
+    }
     package private(set) var eventIDs: [Position: String] = [:]
 
     private let topic: String
+    private var lettersByPosition: [Position: ModelledLetter] = [:]
     private var seen: [String: FirstUse] = [:]
+    /// Deprecations of services that were not there, by code: their creation may be on the way.
+    private var waiting: [String: (event: ModelledEvent, delivery: Delivery)] = [:]
     /// Time of the newest decided event of each service.
     package private(set) var newestDecided: [String: Int64] = [:]
 
     /// What an event id was first used for.
     private struct FirstUse {
         let body: TrafficMessage.Body
-        /// Index in `letters` if it became a dead letter.
-        var letter: Int?
+        let position: Position
     }
 
     package init(topic: String = DemoTopics.catalog) {
@@ -45,20 +49,19 @@ package struct DemoModel: Sendable {
                 outcomes[position] = .duplicate
                 return
             }
-            guard let letter = first.letter else {
+            guard lettersByPosition[first.position] != nil else {
                 addLetter(delivery, "event_id_reused")
                 return
             }
-            letters[letter].isResolved = true
+            lettersByPosition[first.position]?.isResolved = true
         }
-        seen[id] = FirstUse(body: delivery.message.body)
+        seen[id] = FirstUse(body: delivery.message.body, position: position)
         do throws(ModelledEvent.Rejection) {
             let event = try ModelledEvent(tree, sentAt: delivery.message.sentAt)
             decide(event, delivery)
         } catch {
             addLetter(delivery, error.reason)
         }
-        if case .deadLettered = outcomes[position] { seen[id]?.letter = letters.count - 1 }
     }
 
     private mutating func decide(_ event: ModelledEvent, _ delivery: Delivery) {
@@ -89,6 +92,7 @@ package struct DemoModel: Sendable {
     private mutating func create(_ event: ModelledEvent, _ delivery: Delivery) {
         guard event.change != .deprecated else {
             addLetter(delivery, "not_found", attempts: Self.allAttempts)
+            waiting[event.serviceCode] = (event, delivery)
             return
         }
         guard event.canCreate else {
@@ -104,6 +108,19 @@ package struct DemoModel: Sendable {
         for column in CatalogColumn.all { columns[column.column] = column.empty }
         columns.merge(event.patch) { _, new in new }
         write(ModelledService(columns: columns), event, delivery, effect: "created")
+        endWait(for: event)
+    }
+
+    /// A deprecation that overtook its creation is applied behind it; one that is older than the
+    /// creation was meant for something else and stays a letter.
+    ///
+    /// True where the creation comes before the deprecation's attempts are used up.
+    private mutating func endWait(for creation: ModelledEvent) {
+        guard let (event, delivery) = waiting.removeValue(forKey: creation.serviceCode),
+            creation.time <= event.time, let service = services[creation.serviceCode]
+        else { return }
+        lettersByPosition[delivery.position] = nil
+        deprecate(service, event, delivery)
     }
 
     private mutating func update(
@@ -185,9 +202,8 @@ package struct DemoModel: Sendable {
 
     private mutating func addLetter(_ delivery: Delivery, _ reason: String, attempts: Int = 1) {
         outcomes[delivery.position] = .deadLettered(reason: reason, attempts: attempts)
-        letters.append(
-            ModelledLetter(
-                position: delivery.position, message: delivery.message, reason: reason,
-                attempts: attempts))
+        lettersByPosition[delivery.position] = ModelledLetter(
+            position: delivery.position, message: delivery.message, reason: reason,
+            attempts: attempts)
     }
 }

@@ -58,7 +58,7 @@ extension TrafficGenerator {
         sendWithoutTimestamp()
         for fault in MessageFault.allCases { send(fault) }
         deprecateUnknown()
-        deprecateBeforeCreation()
+        for _ in 0..<3 { deprecateBeforeCreation() }
         mismatchSource()
         refuseForAWhile()
         refuseForGood()

@@ -32,13 +32,20 @@ extension TrafficGenerator {
             data: deprecation(of: service, replacement: nil), withVersion: false)
     }
 
-    /// The creation stands right behind the deprecation and waits for its end.
+    /// The creation stands right behind the deprecation: overtaken by it, or newer, which makes
+    /// the deprecation a letter. Nothing else is sent: in which order it would be tried is chance.
     mutating func deprecateBeforeCreation() {
         var service = writer.invent(at: start + plannedAt)
+        service.standing = .retired
+        let creation = service
         sendEvent(
             .deprecationBeforeCreation, "deprecated", of: &service,
             data: deprecation(of: service, replacement: nil), withVersion: false)
-        sendEvent(.creation, "created", of: &service, data: service.data)
+        let isOvertaken = random.chance(percent: 50)
+        let time = isOvertaken ? service.newestEventAt - 2_000 : newTime(after: service)
+        sendEvent(
+            isOvertaken ? .lateCreation : .creation, "created", of: &service, data: creation.data,
+            at: time)
         keep(service)
     }
 

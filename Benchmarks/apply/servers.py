@@ -1,0 +1,101 @@
+"""A private PostgreSQL with fsync on, and librdkafka's mock cluster: both end with this process."""
+import ctypes
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import psycopg2
+
+BINARIES = os.environ.get("PG_BIN", "/usr/lib/postgresql/15/bin")
+# Durable as a server in production; checkpoints are made by hand, between the contestants.
+SETTINGS = {
+    "listen_addresses": "", "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on",
+    "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "jit": "off",
+    "autovacuum_naptime": "1h", "timezone": "UTC", "max_connections": "50",
+}
+
+
+def die_with_parent():
+    ctypes.CDLL("libc.so.6").prctl(1, signal.SIGQUIT)
+
+
+class Postgres:
+    def __init__(self):
+        # Not /tmp, which may be memory: fsync shall mean something.
+        self.folder = tempfile.mkdtemp(prefix="sc-bench-", dir="/var/tmp")
+        self.data = self.folder + "/data"
+        self.drop = {}
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.drop = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        subprocess.run(
+            [BINARIES + "/initdb", "-D", self.data, "-U", "postgres", "--locale=C",
+             "--encoding=UTF8", "--auth=trust"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **self.drop)
+        options = [part for item in SETTINGS.items() for part in ("-c", "=".join(item))]
+        self.log = open(self.folder + "/log", "w")
+        # Before the user changes: afterwards the kernel would forget the death signal.
+        self.process = subprocess.Popen(
+            [BINARIES + "/postgres", "-D", self.data, "-k", self.folder, *options],
+            stdout=self.log, stderr=self.log, cwd="/", **self.drop)
+        self.wait()
+
+    def wait(self):
+        for _ in range(300):
+            try:
+                psycopg2.connect(self.url("postgres")).close()
+                return
+            except psycopg2.OperationalError:
+                time.sleep(0.1)
+        raise SystemExit("bench: the private PostgreSQL does not start: see " + self.folder)
+
+    def url(self, database):
+        return f"postgresql:///{database}?host={self.folder}&user=postgres&sslmode=disable"
+
+    def fresh(self, name):
+        """An empty database; what the one before left behind is on disk."""
+        connection = psycopg2.connect(self.url("postgres"))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute("CHECKPOINT")
+        connection.close()
+        return self.url(name)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Broker:
+    """`syncconsole broker`, which ends with this process."""
+
+    def __init__(self, program, partitions):
+        self.process = subprocess.Popen(
+            [program, "broker", "--partitions", str(partitions), "--json", "--tied"],
+            stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        try:
+            self.brokers = json.loads(line)["bootstrap_servers"]
+        except (ValueError, KeyError):
+            self.stop()
+            raise SystemExit("bench: the mock cluster does not start")
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
