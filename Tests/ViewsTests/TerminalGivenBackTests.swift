@@ -65,6 +65,18 @@ struct TerminalGivenBackTests {
         expectGivenBack(end)
     }
 
+    @Test("with the signals' meanings: what lives on without the screen dies of SIGTERM as ever")
+    func signalsGivenBack() async throws {
+        for signal in [SIGTERM, SIGINT] {
+            let probe = try await painted("--linger")
+            probe.type("q")
+            let lingering = try #require(await probe.shows("lingering"))
+            expectGivenBack(lingering)
+            probe.send(signal)
+            #expect(try #require(await probe.ended()).state == .killed(signal))
+        }
+    }
+
     @Test("while it is stopped by SIGTSTP, and taken again after SIGCONT")
     func suspended() async throws {
         let probe = try await painted()

@@ -43,6 +43,21 @@ struct TerminalLoopTests {
         #expect(outcome.statistics.inputs == 503)
     }
 
+    @Test("draws only when the application asked for it")
+    func draws() throws {
+        var fixture = try LoopFixture()
+        defer { fixture.close() }
+        let keyboard = fixture.keyboard
+        let idles = Idles(0)
+        fixture.directive = { $0 == .key("r") ? .redraw : .none }
+        fixture.configuration.onIdle = { _ in
+            LoopFixture.type(["x", "r", "x", "q"][min(3, idles.next() - 1)], on: keyboard)
+        }
+        _ = try fixture.run()
+        #expect(fixture.log.draws == 1)
+        #expect(fixture.log.inputs.count == 5)
+    }
+
     @Test("is idle only when nothing is under way, and looks again when it ends")
     func busy() throws {
         var fixture = try LoopFixture()

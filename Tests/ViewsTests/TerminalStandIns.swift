@@ -40,8 +40,13 @@ final class RecordingSurface: ScreenSurface {
 /// What the application of `LoopFixture` keeps where the test can see it.
 final class LoopLog: Sendable {
     private let content = Mutex<[ScreenInput]>([])
+    private let drawn = Mutex(0)
 
     var inputs: [ScreenInput] { content.withLock { $0 } }
+
+    var draws: Int { drawn.withLock { $0 } }
+
+    func countDraw() { drawn.withLock { $0 += 1 } }
 
     func append(_ input: ScreenInput) { content.withLock { $0.append(input) } }
 }
@@ -60,6 +65,7 @@ struct LoggingApplication: ScreenApplication {
     }
 
     func draw(into canvas: inout Canvas, now: ContinuousClock.Instant) {
+        log.countDraw()
         canvas.write("value \(box.value)", row: 0, column: 0)
     }
 }

@@ -19,6 +19,7 @@ final class TerminalGuard {
     let signals: SignalInbox
     private let device: TerminalDevice
     private var saved: termios
+    private var resetBytes: [UInt8] = []
     private var previousActions: [(signal: Int32, action: sigaction)] = []
 
     /// Remembers the terminal's settings; changes nothing yet.
@@ -33,9 +34,10 @@ final class TerminalGuard {
 
     /// Catches the signals.
     ///
-    /// - Parameter resetBytes: what a crash writes to leave the alternate screen and all modes.
-    func arm(resetBytes: [UInt8]) {
-        Restoration.prepare(descriptor: device.descriptor, saved: saved, resetBytes: resetBytes)
+    /// To be called before curses starts: it installs handlers of its own, which exit the process,
+    /// for every signal that it finds uncaught, and never takes them back.
+    func arm() {
+        Restoration.prepare(descriptor: device.descriptor, saved: saved, resetBytes: [])
         // Never released: a handler in another thread may be using it at any time.
         installedInbox.store(
             UInt(bitPattern: Unmanaged.passRetained(signals).toOpaque()), ordering: .releasing)
@@ -50,7 +52,14 @@ final class TerminalGuard {
     }
 
     /// Puts the terminal into raw mode: every key comes at once, as it is, Ctrl-C too.
-    func take() throws {
+    ///
+    /// - Parameter resetBytes: what a crash writes to leave the alternate screen and all modes.
+    func take(resetBytes: [UInt8]) throws {
+        if self.resetBytes != resetBytes {
+            self.resetBytes = resetBytes
+            Restoration.prepare(
+                descriptor: device.descriptor, saved: saved, resetBytes: resetBytes)
+        }
         var raw = saved
         raw.c_iflag &= ~tcflag_t(
             IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON)

@@ -16,12 +16,12 @@ final class TerminalSurface: ScreenSurface {
         terminal = try TerminalGuard(device: device, signals: signals)
         writer = TerminalWriter(device: device, signals: signals)
         size = device.size ?? Self.unknownSize
-        curses = try CursesScreen(
-            size: size, theme: configuration.theme, glyphs: configuration.glyphs,
-            environment: configuration.environment)
-        terminal.arm(resetBytes: curses.resetBytes)
+        terminal.arm()
         do {
-            try terminal.take()
+            curses = try CursesScreen(
+                size: size, theme: configuration.theme, glyphs: configuration.glyphs,
+                environment: configuration.environment)
+            try terminal.take(resetBytes: curses.resetBytes)
         } catch {
             terminal.disarm()
             throw error
@@ -86,7 +86,7 @@ final class TerminalSurface: ScreenSurface {
     }
 
     func resume() throws {
-        try terminal.take()
+        try terminal.take(resetBytes: curses.resetBytes)
         modes = TerminalModes.bracketedPaste + (hasMouse ? TerminalModes.mouseOn : [])
         _ = measure()
     }

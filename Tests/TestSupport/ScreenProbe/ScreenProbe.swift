@@ -3,7 +3,8 @@ import Views
 
 /// A toy on the real screen, for the tests of the terminal: it shows what it gets.
 ///
-/// Arguments: `--refuse-suspend`, `--ascii`. At its end it prints why it ended and what it wrote.
+/// Arguments: `--refuse-suspend`, `--ascii`, `--linger` (stays alive without its screen). At its end
+/// it prints why it ended and what it wrote.
 @main
 enum ScreenProbe {
     static func main() async {
@@ -22,6 +23,10 @@ enum ScreenProbe {
             let statistics = outcome.statistics
             print("end=\(outcome.end)")
             print("frames=\(statistics.frames) writes=\(statistics.writes)")
+            if arguments.contains("--linger") {
+                print("lingering")
+                while true { pause() }
+            }
             outcome.end.repeatSignal()
             exit(outcome.end == .left ? 0 : 3)
         } catch {
