@@ -71,8 +71,8 @@ package struct ServiceWrite: Equatable, Sendable {
     package var kind: Kind
     /// The row as it shall be, `rowVersion` included.
     package var snapshot: ServiceSnapshot
-    /// Checksum of `snapshot.content`, for `sync_checksum`.
-    package var checksum: String
+    /// Checksum of `snapshot.content`, for `sync_checksum`; nil for a touch, which leaves it.
+    package var checksum: String?
     /// The fields whose values differ from the row before the fold.
     package var changed: ServiceFieldSet
     /// The newest applied event's time, for `source_updated_at`.

@@ -19,15 +19,15 @@ package struct FieldOrigins: Hashable, Sendable {
 
     /// Records that `fields` were set by `origin`.
     package mutating func set(_ fields: ServiceFieldSet, to origin: FieldOrigin) {
-        for field in fields.fields {
+        for field in ServiceField.inOrder where fields.contains(field) {
             exceptions[field] = origin == common ? nil : origin
         }
-        if exceptions.count == ServiceField.allCases.count { compact() }
+        if exceptions.count == ServiceField.inOrder.count { compact() }
     }
 
     /// Takes over the origins of `fields`.
     package mutating func take(_ fields: ServiceFieldSet, from other: FieldOrigins) {
-        for field in fields.fields {
+        for field in ServiceField.inOrder where fields.contains(field) {
             guard let origin = other[field] else { continue }
             set(ServiceFieldSet([field]), to: origin)
         }
@@ -39,7 +39,7 @@ package struct FieldOrigins: Hashable, Sendable {
         var counts: [FieldOrigin: Int] = [:]
         for origin in exceptions.values { counts[origin, default: 0] += 1 }
         var best: (origin: FieldOrigin, count: Int)?
-        for field in ServiceField.allCases {
+        for field in ServiceField.inOrder {
             guard let origin = exceptions[field], let count = counts[origin] else { continue }
             if count > best?.count ?? 0 { best = (origin, count) }
         }
@@ -53,7 +53,7 @@ extension FieldOrigins {
     package var json: JSONValue {
         var members: [JSONMember] = []
         if let common { members.append(JSONMember("*", common.json)) }
-        for field in ServiceField.allCases {
+        for field in ServiceField.inOrder {
             guard let origin = exceptions[field] else { continue }
             members.append(JSONMember(field.rawValue, origin.json))
         }

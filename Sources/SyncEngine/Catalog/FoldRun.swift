@@ -79,7 +79,7 @@ struct FoldRun {
         }
         return ServiceWrite(
             kind: kind, snapshot: snapshot,
-            checksum: context.canonicalForm.checksum(of: snapshot.content),
+            checksum: kind == .touch ? nil : context.canonicalForm.checksum(of: snapshot.content),
             changed: entity.snapshot.map { snapshot.content.differences(from: $0.content) } ?? .all,
             sourceUpdatedAt: lastApplied.event.eventTimestamp, logID: lastApplied.logID)
     }

@@ -43,7 +43,7 @@ extension ServiceContent {
     /// The fields whose values differ. `version` is not a field.
     package func differences(from other: ServiceContent) -> ServiceFieldSet {
         var changed = ServiceFieldSet()
-        for field in ServiceField.allCases where !hasSameValue(as: other, in: field) {
+        for field in ServiceField.inOrder where !hasSameValue(as: other, in: field) {
             changed.insert(field)
         }
         return changed
@@ -51,7 +51,7 @@ extension ServiceContent {
 
     /// Whether every field has the same value, whatever the versions.
     package func hasSameFields(as other: ServiceContent) -> Bool {
-        ServiceField.allCases.allSatisfy { hasSameValue(as: other, in: $0) }
+        ServiceField.inOrder.allSatisfy { hasSameValue(as: other, in: $0) }
     }
 
     package func hasSameValue(as other: ServiceContent, in field: ServiceField) -> Bool {

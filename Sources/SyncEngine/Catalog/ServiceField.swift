@@ -25,6 +25,11 @@ package enum ServiceField: String, CaseIterable, Sendable, Hashable {
     case replacementServiceCode = "replacement_service_code"
 }
 
+extension ServiceField {
+    /// `allCases`, made once: the compiler's own is a new array at each call.
+    package static let inOrder = allCases
+}
+
 /// A set of synchronised fields, kept as one bit each because every event carries one.
 package struct ServiceFieldSet: Hashable, Sendable {
     private var bits: UInt32 = 0
@@ -59,7 +64,7 @@ package struct ServiceFieldSet: Hashable, Sendable {
 
     /// The fields in the order of `ServiceField`.
     package var fields: [ServiceField] {
-        isEmpty ? [] : ServiceField.allCases.filter(contains)
+        isEmpty ? [] : ServiceField.inOrder.filter(contains)
     }
 
     private static func bit(of field: ServiceField) -> UInt32 {

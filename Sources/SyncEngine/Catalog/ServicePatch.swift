@@ -19,7 +19,9 @@ package struct ServicePatch: Equatable, Sendable {
     /// `content` with this patch laid over it. The version is left alone.
     package func applied(to content: ServiceContent) -> ServiceContent {
         var result = content
-        for field in present.fields { result.take(field, from: values) }
+        for field in ServiceField.inOrder where present.contains(field) {
+            result.take(field, from: values)
+        }
         return result
     }
 }
