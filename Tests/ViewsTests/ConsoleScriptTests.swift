@@ -47,6 +47,7 @@ struct ConsoleScriptTests {
             Sample.reviewRows.filter { $0.id != 420 }, at: Sample.ago(-2))
         script.model.take(readings)
         #expect(script.model.targetRows(ReviewList.self).map(\.id) == [412])
+        #expect(script.model.view(.review).state.marks == [.number(412)])
     }
 
     @Test("takes pasted text as text, on one line, and never as keys")
