@@ -12,6 +12,9 @@ package struct BlameProbe: Sendable {
         "effective_from", "effective_to", "deprecated_reason", "replacement_service_code",
     ]
 
+    /// ISO 8601 in UTC, as everywhere in our JSON.
+    private static let timeForm = #"YYYY-MM-DD"T"HH24:MI:SS.US"Z""#
+
     let connection: PostgresConnection
 
     package init(_ connection: PostgresConnection) {
@@ -21,7 +24,8 @@ package struct BlameProbe: Sendable {
     /// By the source's code or by ours; nil if there is no such service. Throws `PostgresError`.
     package func show(serviceCode: String) async throws -> BlameReading? {
         let rows = try await connection.query(
-            ProbeSQL.blame, [.text(serviceCode), .textArray(Self.fields)])
+            ProbeSQL.blame,
+            [.text(serviceCode), .textArray(Self.fields), .text(Self.timeForm)])
         guard let first = rows.first else { return nil }
         var columns = ColumnReader(first)
         // A code of ours could also be somebody else's; the source's goes first.

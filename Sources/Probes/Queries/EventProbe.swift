@@ -103,7 +103,7 @@ package struct EventProbe: Sendable {
             ids: try ListQuery.ids(picked), receivedAt: try picked.map { try $0.timestamp(1) })
     }
 
-    private func rows(ids: [Int64], receivedAt: [Int64]) async throws -> [EventRow] {
+    func rows(ids: [Int64], receivedAt: [Int64]) async throws -> [EventRow] {
         try await connection.query(
             ProbeSQL.eventRows, [.int64Array(ids), .timestampArray(receivedAt)]
         ).decoded(EventRow.init)

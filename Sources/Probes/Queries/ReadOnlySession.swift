@@ -6,7 +6,8 @@ package enum ReadOnlySession {
     package static func make(
         _ settings: PostgresSettings, statementTimeout: Duration
     ) -> PostgresSession {
-        PostgresSession(limited(settings, statementTimeout), setUp: { try await setUp($0) })
+        PostgresSession(
+            limited(settings, statementTimeout), setUp: { try await refuseWrites($0) })
     }
 
     /// One connection of that kind, for a command.
@@ -14,7 +15,7 @@ package enum ReadOnlySession {
         _ settings: PostgresSettings, statementTimeout: Duration
     ) async throws(PostgresError) -> PostgresConnection {
         let connection = try await PostgresConnection.connect(limited(settings, statementTimeout))
-        do throws(PostgresError) { try await setUp(connection) } catch {
+        do { try await refuseWrites(connection) } catch {
             await connection.close()
             throw error
         }
@@ -31,7 +32,9 @@ package enum ReadOnlySession {
         return settings
     }
 
-    private static func setUp(_ connection: PostgresConnection) async throws(PostgresError) {
+    private static func refuseWrites(
+        _ connection: PostgresConnection
+    ) async throws(PostgresError) {
         try await connection.script("SET default_transaction_read_only = on")
     }
 }

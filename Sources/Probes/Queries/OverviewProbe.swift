@@ -1,0 +1,109 @@
+import Postgres
+
+/// Takes the overview: counts of every part, in one round trip.
+package struct OverviewProbe: Sendable {
+    private static let clusters = 5
+    private static let engines = 100
+
+    let connection: PostgresConnection
+
+    package init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    /// - Parameters:
+    ///   - lag: as it was taken last.
+    ///   - services: likewise; see `services()`.
+    /// - Throws: `PostgresError`.
+    package func take(
+        lag: [LagRow], services: OverviewReading.ServiceCounts
+    ) async throws -> OverviewReading {
+        let clusterList = ProbeSQL.filtered(
+            ProbeSQL.clusterList, by: SQLCondition(firstParameter: 2))
+        let answers = try await connection.pipeline([
+            PostgresStatement(ProbeSQL.overview),
+            PostgresStatement(ProbeSQL.engineList, [.int(Self.engines)]),
+            PostgresStatement(ProbeSQL.breakerList),
+            PostgresStatement(ProbeSQL.pausedList),
+            PostgresStatement(ProbeSQL.gapList),
+            PostgresStatement(clusterList, [.int(Self.clusters)]),
+        ])
+        let engines = try answers[1].decoded(EngineRow.init)
+        let breakers = try answers[2].decoded(BreakerRow.init)
+        var columns = ColumnReader(try answers[0].only())
+        return OverviewReading(
+            engines: engines.filter { $0.state != .stopped },
+            lagMessages: Self.total(lag.filter(\.isOurs)), lagByTopic: Self.byTopic(lag),
+            pausedPartitions: try answers[3].decoded(OverviewReading.PausedPartition.init),
+            unacknowledgedGaps: try answers[4].decoded(GapRow.init),
+            reviewOpen: try columns.next(), reviewOldestAt: try columns.next(),
+            reviewImpactActiveOrders: try columns.next(), deadLettersOpen: try columns.next(),
+            deadLettersRetrying: try columns.next(), deadLettersLastHour: try columns.next(),
+            deadLetterClusters: try answers[5].decoded(LetterCluster.init),
+            parkedEvents: try columns.next(), retryingEvents: try columns.next(),
+            parkedEntities: try columns.next(), outboxUnpublished: try columns.next(),
+            outboxOldestAt: try columns.next(), breakers: Self.counts(breakers),
+            openBreakers: breakers.filter { $0.state != .closed },
+            runsRunning: try columns.next(), services: services,
+            receivedTotal: try columns.next(), duplicateTotal: try columns.next())
+    }
+
+    /// Reads the whole catalog: for now and then. Throws `PostgresError`.
+    package func services() async throws -> OverviewReading.ServiceCounts {
+        var columns = ColumnReader(try await connection.query(ProbeSQL.serviceCounts).only())
+        return OverviewReading.ServiceCounts(
+            active: try columns.next(), deprecated: try columns.next())
+    }
+
+    /// Of those partitions whose lag is known; nil if there is none.
+    private static func total(_ rows: [LagRow]) -> Int? {
+        let known = rows.compactMap(\.lagMessages)
+        return known.isEmpty ? nil : Int(known.reduce(0, +))
+    }
+
+    private static func byTopic(_ rows: [LagRow]) -> [OverviewReading.TopicLag] {
+        var places: [String: Int] = [:]
+        var topics: [(group: String, topic: String, rows: [LagRow])] = []
+        for row in rows {
+            let key = "\(row.group) \(row.topic)"
+            if let place = places[key] {
+                topics[place].rows.append(row)
+            } else {
+                places[key] = topics.count
+                topics.append((row.group, row.topic, [row]))
+            }
+        }
+        return topics.map {
+            OverviewReading.TopicLag(
+                group: $0.group, topic: $0.topic, lagMessages: total($0.rows))
+        }
+    }
+
+    private static func counts(_ breakers: [BreakerRow]) -> OverviewReading.BreakerCounts {
+        func count(_ state: BreakerState) -> Int {
+            breakers.reduce(0) { $0 + ($1.state == state ? 1 : 0) }
+        }
+        return OverviewReading.BreakerCounts(
+            open: count(.open), halfOpen: count(.halfOpen), closed: count(.closed))
+    }
+}
+
+extension OverviewReading.PausedPartition {
+    /// From a row of `paused_list.sql`.
+    init(_ columns: inout ColumnReader) throws {
+        self.init(
+            topic: try columns.next(), partition: try columns.next(), reason: try columns.next(),
+            by: try columns.next(), since: try columns.next())
+    }
+}
+
+extension GapRow {
+    /// From a row of `gap_list.sql`.
+    init(_ columns: inout ColumnReader) throws {
+        self.init(
+            id: try columns.next(), topic: try columns.next(), partition: try columns.next(),
+            kind: try columns.next(), storedOffset: try columns.next(),
+            resumedOffset: try columns.next(), lostEvents: try columns.next(),
+            detectedAt: try columns.next())
+    }
+}

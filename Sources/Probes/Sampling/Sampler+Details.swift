@@ -1,0 +1,68 @@
+import Postgres
+
+extension Sampler {
+    /// Reads a detail again only if its stamp has changed: payloads may be large.
+    func sample(_ detail: DetailInterest, _ connection: PostgresConnection) async throws {
+        guard let stamp = try await stamp(of: detail, connection) else {
+            forgetDetails(but: nil)
+            throw SampleMissing(words: detail.absence)
+        }
+        if let last = detailStamp, last.interest == detail, last.stamp == stamp { return }
+        switch detail {
+        case .event(let id):
+            try await store(EventProbe(connection).show(id), \.eventDetail, detail)
+        case .review(let id):
+            try await store(ReviewProbe(connection).show(id), \.reviewDetail, detail)
+        case .letter(let id):
+            try await store(LetterProbe(connection).show(id), \.letterDetail, detail)
+        case .blame(let code):
+            try await store(BlameProbe(connection).show(serviceCode: code), \.blame, detail)
+        }
+        detailStamp = (detail, stamp)
+    }
+
+    /// Details of something else would only mislead.
+    func forgetDetails(but detail: DetailInterest?) {
+        detailStamp = nil
+        detailProblem = nil
+        if detail?.isEvent != true { ledger.clear(\.eventDetail) }
+        if detail?.isReview != true { ledger.clear(\.reviewDetail) }
+        if detail?.isLetter != true { ledger.clear(\.letterDetail) }
+        if detail?.isBlame != true { ledger.clear(\.blame) }
+    }
+
+    private func stamp(
+        of detail: DetailInterest, _ connection: PostgresConnection
+    ) async throws -> String? {
+        switch detail {
+        case .event(let id): try await EventProbe(connection).stamp(id)
+        case .review(let id): try await ReviewProbe(connection).stamp(id)
+        case .letter(let id): try await LetterProbe(connection).stamp(id)
+        case .blame(let code): try await BlameProbe(connection).stamp(serviceCode: code)
+        }
+    }
+
+    private func store<Value: Equatable & Sendable>(
+        _ value: Value?, _ path: WritableKeyPath<ConsoleReadings, Reading<Value>?>,
+        _ detail: DetailInterest
+    ) throws {
+        guard let value else { throw SampleMissing(words: detail.absence) }
+        ledger.set(path, value, at: .now)
+    }
+}
+
+extension DetailInterest {
+    fileprivate var isEvent: Bool { if case .event = self { true } else { false } }
+    fileprivate var isReview: Bool { if case .review = self { true } else { false } }
+    fileprivate var isLetter: Bool { if case .letter = self { true } else { false } }
+    fileprivate var isBlame: Bool { if case .blame = self { true } else { false } }
+
+    fileprivate var absence: String {
+        switch self {
+        case .event(let id): "there is no event \(id)"
+        case .review(let id): "there is no review item \(id)"
+        case .letter(let id): "there is no dead letter \(id)"
+        case .blame(let code): "there is no service \(code)"
+        }
+    }
+}

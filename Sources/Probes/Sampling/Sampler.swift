@@ -1,0 +1,198 @@
+import Kafka
+import Postgres
+
+/// Keeps the screen's readings fresh: samples what is in view, publishes what has changed.
+///
+/// Readings stay when their server goes away; `database` and `kafka` then say since when, and
+/// sampling goes on by itself once it is back. The closures are called on the sampler's own
+/// executor and must return at once.
+package actor Sampler {
+    package struct Configuration: Sendable {
+        package var database: PostgresSettings
+        package var lag: LagSettings
+        /// How long the server may work on one question.
+        package var statementTimeout: Duration
+        /// A server that has not answered for this long is shown as unreachable.
+        package var patience: Duration
+
+        package init(
+            database: PostgresSettings, lag: LagSettings,
+            statementTimeout: Duration = .seconds(2), patience: Duration = .seconds(4)
+        ) {
+            self.database = database
+            self.lag = lag
+            self.statementTimeout = statementTimeout
+            self.patience = patience
+        }
+    }
+
+    package typealias Publish = @Sendable (ConsoleReadings) -> Void
+    package typealias Tail = @Sendable (TailBatch) -> Void
+
+    let interestBox: InterestBox
+    let lagProbe: LagProbe
+    let observer: KafkaObserver?
+    let configuration: Configuration
+    var ledger: ReadingsLedger
+    var interest = Interest()
+    var schedule = SamplingSchedule()
+    /// What the newest list and the newest detail could not be taken for.
+    var listProblem: String?
+    var detailProblem: String?
+    /// The stamp of the detail that was read last.
+    var detailStamp: (interest: DetailInterest, stamp: String)?
+    var lagHistory = LagHistory()
+    var lagRows: [LagRow] = []
+    var broker: BrokerOffsets?
+    var services = OverviewReading.ServiceCounts(active: 0, deprecated: 0)
+    var lastOverview: (received: Int, at: ContinuousClock.Instant)?
+    var eventTail: EventTail?
+    /// The filter whose search through the whole log took too long.
+    var slowEventFilter: String?
+    /// When the call in progress began.
+    private var callBegan: (instant: ContinuousClock.Instant, at: Timestamp)?
+    private(set) var rounds = 0
+    private let publish: Publish
+    let tail: Tail
+
+    /// - Parameters:
+    ///   - observer: asks the brokers; without one the engines' notes are used.
+    ///   - publish: gets the readings when what they show has changed.
+    ///   - tail: gets new events while the interest tails them.
+    package init(
+        _ configuration: Configuration, observer: KafkaObserver?, interest: InterestBox,
+        publish: @escaping Publish, tail: @escaping Tail
+    ) {
+        self.configuration = configuration
+        self.observer = observer
+        interestBox = interest
+        self.publish = publish
+        self.tail = tail
+        lagProbe = LagProbe(settings: configuration.lag, observer: observer)
+        let now = Timestamp.now
+        ledger = ReadingsLedger(
+            ConsoleReadings(database: .connecting(since: now), kafka: .connecting(since: now)))
+    }
+
+    /// Samples until the task is cancelled.
+    package func run() async {
+        let session = ReadOnlySession.make(
+            configuration.database, statementTimeout: configuration.statementTimeout)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.sampleDatabase(session) }
+            group.addTask { await self.watch() }
+            group.addTask { await self.askBroker() }
+        }
+        await session.close()
+    }
+
+    func publishChanges() {
+        if let readings = ledger.takeChanged() { publish(readings) }
+    }
+
+    // MARK: The database
+
+    private func sampleDatabase(_ session: PostgresSession) async {
+        while !Task.isCancelled {
+            takeInterest()
+            guard schedule.due(at: .now, interest) != nil else {
+                await interestBox.changed.wait(until: schedule.next(after: .now, interest))
+                continue
+            }
+            do {
+                callBegan = (.now, .now)
+                try await session.withConnection(patience: .zero) { connection in
+                    try await self.sampleWhatIsDue(connection)
+                }
+            } catch {
+                guard !Task.isCancelled else { break }
+                lost(error)
+                await interestBox.changed.wait(until: .now + .seconds(1))
+            }
+            callBegan = nil
+            rounds += 1
+        }
+    }
+
+    private func takeInterest() {
+        let new = interestBox.value
+        guard new != interest else { return }
+        schedule.changed(from: interest, to: new)
+        if new.list != interest.list { listProblem = nil }
+        if new.detail != interest.detail { forgetDetails(but: new.detail) }
+        if !new.tailsEvents { eventTail = nil }
+        interest = new
+    }
+
+    /// Does the jobs that are due one after the other; what the screen asks for meanwhile goes
+    /// first.
+    private func sampleWhatIsDue(_ connection: PostgresConnection) async throws {
+        while let job = schedule.due(at: .now, interest) {
+            let began = ContinuousClock.now
+            callBegan = (began, .now)
+            try await sample(job, connection)
+            answered()
+            schedule.finished(job, at: .now, took: .now - began)
+            publishChanges()
+            takeInterest()
+        }
+    }
+
+    private func answered() {
+        if case .ready = ledger.readings.database { return }
+        ledger.set(\.database, .ready(since: .now))
+    }
+
+    /// The readings stay; the state says since when they are old.
+    private func lost(_ error: any Error) {
+        let words = (error as? PostgresError)?.description ?? "\(error)"
+        markUnreachable(since: callBegan?.at ?? .now, words)
+        schedule.restart()
+    }
+
+    private func markUnreachable(since: Timestamp, _ words: String) {
+        var since = since
+        if case .unreachable(let before, _) = ledger.readings.database { since = before }
+        ledger.set(\.database, .unreachable(since: since, error: words))
+        publishChanges()
+    }
+
+    // MARK: Watching
+
+    /// Once a second: the brokers' state as the observer has it, and a database that is silent.
+    private func watch() async {
+        while !Task.isCancelled {
+            if let observer {
+                ledger.set(\.kafka, ServerState(observer.connectionState))
+            }
+            if let callBegan, ContinuousClock.now - callBegan.instant > configuration.patience {
+                markUnreachable(since: callBegan.at, "no answer from the database")
+            }
+            publishChanges()
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Asks the brokers apart from the database, so that neither waits for the other.
+    private func askBroker() async {
+        guard observer != nil else { return }
+        while !Task.isCancelled {
+            if let offsets = try? await lagProbe.broker(timeout: .seconds(5)) { broker = offsets }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+}
+
+extension ServerState {
+    init(_ state: KafkaConnectionState) {
+        switch state {
+        case .connecting(let since):
+            self = .connecting(since: Timestamp(microseconds: since))
+        case .ready(let since): self = .ready(since: Timestamp(microseconds: since))
+        case .unreachable(let since, let error):
+            self = .unreachable(
+                since: Timestamp(microseconds: since),
+                error: error.map { "\($0)" } ?? "no broker answers")
+        }
+    }
+}

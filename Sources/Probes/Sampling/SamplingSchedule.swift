@@ -1,0 +1,62 @@
+/// Says what the sampler does next. Time is passed in.
+///
+/// What takes long is done more rarely, so that the console never keeps a server busy: a question
+/// that took a tenth of a second is not asked again for two.
+struct SamplingSchedule: Sendable, Equatable {
+    /// In the order in which they are done when several are due.
+    enum Job: Int, CaseIterable, Sendable {
+        case list, detail, tail, lag, services, overview
+    }
+
+    /// The share of time that one job may take: a twentieth.
+    private static let rest = 20
+    private static let longest: Duration = .seconds(30)
+
+    private var nextDue: [Job: ContinuousClock.Instant] = [:]
+
+    /// The first job that is due; nil if none is.
+    func due(at now: ContinuousClock.Instant, _ interest: Interest) -> Job? {
+        Job.allCases.first { isWanted($0, interest) && (nextDue[$0] ?? now) <= now }
+    }
+
+    /// When to look again.
+    func next(after now: ContinuousClock.Instant, _ interest: Interest) -> ContinuousClock.Instant {
+        let times = Job.allCases.filter { isWanted($0, interest) }.map { nextDue[$0] ?? now }
+        return max(times.min() ?? now, now)
+    }
+
+    mutating func finished(_ job: Job, at now: ContinuousClock.Instant, took: Duration) {
+        let pause = min(max(Self.interval(of: job), took * Self.rest), Self.longest)
+        nextDue[job] = now + pause
+    }
+
+    /// What the screen has just asked for is done at once.
+    mutating func changed(from old: Interest, to new: Interest) {
+        if old.list != new.list { nextDue[.list] = nil }
+        if old.detail != new.detail { nextDue[.detail] = nil }
+        if old.tailsEvents != new.tailsEvents { nextDue[.tail] = nil }
+    }
+
+    /// After an outage everything is old.
+    mutating func restart() {
+        nextDue = [:]
+    }
+
+    private func isWanted(_ job: Job, _ interest: Interest) -> Bool {
+        switch job {
+        case .list: interest.list != nil
+        case .detail: interest.detail != nil
+        case .tail: interest.tailsEvents
+        case .overview, .lag, .services: true
+        }
+    }
+
+    private static func interval(of job: Job) -> Duration {
+        switch job {
+        case .list, .detail, .overview: .seconds(1)
+        case .tail: .milliseconds(250)
+        case .lag: .seconds(2)
+        case .services: .seconds(5)
+        }
+    }
+}

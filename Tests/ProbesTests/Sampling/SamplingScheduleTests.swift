@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Probes
+
+@Suite("Sampling schedule")
+struct SamplingScheduleTests {
+    private let start = ContinuousClock.now
+    private let everything = Interest(
+        list: ListInterest(noun: .events, filter: ""), detail: .event(1), tailsEvents: true)
+
+    private func run(_ schedule: inout SamplingSchedule, _ interest: Interest, at now: Duration)
+        -> [SamplingSchedule.Job]
+    {
+        var done: [SamplingSchedule.Job] = []
+        while let job = schedule.due(at: start + now, interest) {
+            done.append(job)
+            schedule.finished(job, at: start + now, took: .milliseconds(1))
+        }
+        return done
+    }
+
+    @Test("does what is in view first, and the overview once the lag is known")
+    func order() {
+        var schedule = SamplingSchedule()
+        #expect(
+            run(&schedule, everything, at: .zero)
+                == [.list, .detail, .tail, .lag, .services, .overview])
+        #expect(run(&schedule, everything, at: .milliseconds(249)) == [])
+        #expect(run(&schedule, everything, at: .milliseconds(250)) == [.tail])
+        #expect(
+            run(&schedule, everything, at: .seconds(1)) == [.list, .detail, .tail, .overview])
+        #expect(
+            run(&schedule, everything, at: .seconds(2))
+                == [.list, .detail, .tail, .lag, .overview])
+    }
+
+    @Test("does nothing for what nobody looks at")
+    func uninterested() {
+        var schedule = SamplingSchedule()
+        #expect(run(&schedule, Interest(), at: .zero) == [.lag, .services, .overview])
+        #expect(schedule.next(after: start, Interest()) == start + .seconds(1))
+        #expect(
+            schedule.next(after: start + .seconds(9), Interest()) == start + .seconds(9))
+    }
+
+    @Test("takes a list at once when the interest in it is new")
+    func change() {
+        var schedule = SamplingSchedule()
+        _ = run(&schedule, everything, at: .zero)
+        var other = everything
+        other.list?.filter = "status:held"
+        schedule.changed(from: everything, to: other)
+        #expect(run(&schedule, other, at: .milliseconds(10)) == [.list])
+    }
+
+    @Test("asks rarely what takes long, but at least twice a minute")
+    func adaptive() {
+        var schedule = SamplingSchedule()
+        _ = run(&schedule, everything, at: .zero)
+        schedule.finished(.list, at: start, took: .milliseconds(200))
+        #expect(schedule.due(at: start + .milliseconds(3_999), everything) != .list)
+        #expect(schedule.due(at: start + .seconds(4), everything) == .list)
+        schedule.finished(.list, at: start, took: .seconds(60))
+        #expect(schedule.due(at: start + .seconds(30), everything) == .list)
+    }
+}
