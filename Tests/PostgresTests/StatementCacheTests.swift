@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Statement cache")
 struct StatementCacheTests {
-    private let (null, int, text): (UInt32, UInt32, UInt32) = (0, 20, 25)
+    private let null: UInt32 = 0
+    private let int: UInt32 = 20
+    private let text: UInt32 = 25
 
     @Test("a null fits every type, and what other calls taught is kept")
     func nulls() {
