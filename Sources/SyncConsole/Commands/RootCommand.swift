@@ -1,24 +1,66 @@
 import ArgumentParser
+import Glibc
+import Probes
 
 struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "syncconsole",
         abstract: "Keeps a service catalog in step with its sources, and shows that work live.",
+        discussion: """
+            Without a command: watches the engines that run, or asks what to do. Try it with \
+            'syncconsole demo', which needs no servers.
+            """,
         version: SyncConsole.version,
         groupedSubcommands: [
             CommandGroup(
                 name: "Running",
-                subcommands: [EngineCommand.self, DemoCommand.self, BrokerCommand.self]),
+                subcommands: [
+                    RunCommand.self, WatchCommand.self, EngineCommand.self, DemoCommand.self,
+                    BrokerCommand.self,
+                ]),
             CommandGroup(
                 name: "Setting up",
-                subcommands: [InitCommand.self, ConfigCommand.self, MigrateCommand.self]),
+                subcommands: [
+                    InitCommand.self, DoctorCommand.self, MigrateCommand.self, ConfigCommand.self,
+                ]),
             CommandGroup(
                 name: "Looking and deciding",
                 subcommands: [
-                    EventsCommand.self, ReviewCommand.self, LettersCommand.self,
-                    BreakersCommand.self, ConsumerCommand.self, EnginesCommand.self,
-                    AuditCommand.self,
-                    BlameCommand.self,
+                    StatusCommand.self, LagCommand.self, EventsCommand.self, ReviewCommand.self,
+                    LettersCommand.self, BreakersCommand.self, ConsumerCommand.self,
+                    EnginesCommand.self, AuditCommand.self, BlameCommand.self,
+                    ScreenshotCommand.self,
                 ]),
         ])
+
+    func run() async throws {
+        guard OutputTerminal.isInteractive else {
+            StandardError.write(Self.helpMessage() + "\n")
+            throw EarlyExit(code: CommandError.Kind.usage.rawValue)
+        }
+        let configuration = try Configuration.load(path: nil, in: .current())
+        let engines = try await DatabaseAccess.look(configuration) { connection in
+            try await EngineProbe(connection).list().rows
+        }
+        let console = try ConsoleOptions.parse([])
+        if engines.contains(where: { $0.state == .running }) {
+            try await ConsoleProcess.watch(configuration, console)
+            return
+        }
+        let place = try configuration.postgresSettings.redacted
+        switch try Question.ask("No engine runs on \(place). [r]un one here, [w]atch, [q]uit? ") {
+        case "r", "run": try await ConsoleProcess.run(configuration, console)
+        case "w", "watch": try await ConsoleProcess.watch(configuration, console)
+        default: return
+        }
+    }
+}
+
+/// Asks at the terminal.
+enum Question {
+    /// The answer in lower case, without spaces; empty at the end of the input.
+    static func ask(_ question: String) throws -> String {
+        try StandardOutput.write(question)
+        return (readLine() ?? "").trimmed.lowercased()
+    }
 }

@@ -4,8 +4,12 @@ import Views
 /// Standard error: one line for each message, clean of control characters.
 enum StandardError {
     static func say(_ sentence: String) {
-        let line = oneLine("syncconsole: \(sentence)") + "\n"
-        var bytes = Array(line.utf8)[...]
+        write(oneLine("syncconsole: \(sentence)") + "\n")
+    }
+
+    /// Text of our own, as it is.
+    static func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes {
                 Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)

@@ -25,15 +25,14 @@ struct ConsoleSession: Sendable {
         let sources = ConsoleScreen.Sources(
             readings: LatestBox(
                 ConsoleReadings(database: .connecting(since: now), kafka: .connecting(since: now))))
-        let (interests, interestInput) = AsyncStream.makeStream(
-            of: Interest.self, bufferingPolicy: .bufferingNewest(1))
+        let interest = InterestBox()
         let (actions, actionInput) = AsyncStream.makeStream(of: Action.self)
         let model = ConsoleModel(
             facts: facts, readings: sources.readings.value, now: now, keys: options.keys,
             themes: options.themes, themeIndex: options.themeIndex)
 
         let sampling = Task {
-            await sample(interests, into: sources, waker: waker)
+            await sample(interest, into: sources, waker: waker)
         }
         let performing = Task {
             await perform(actions, reports: sources.reports, waker: waker)
@@ -52,12 +51,11 @@ struct ConsoleSession: Sendable {
                 ConsoleApplication(
                     ConsoleScreen(
                         model: model, sources: sources, wallClock: { .now },
-                        onInterest: { interestInput.yield($0) },
+                        onInterest: { interest.set($0) },
                         onAction: { actionInput.yield($0) }),
                     door: door)
             }
         } catch {
-            interestInput.finish()
             actionInput.finish()
             sampling.cancel()
             performing.cancel()
@@ -65,7 +63,6 @@ struct ConsoleSession: Sendable {
             _ = await beside.result
             throw CommandError(.failed, "\(error)")
         }
-        interestInput.finish()
         sampling.cancel()
         // What was confirmed before leaving is still carried out.
         actionInput.finish()
@@ -98,9 +95,26 @@ struct ConsoleSession: Sendable {
         await operations.close()
     }
 
+    /// Readings go to the box and new events to the ring, where the newest win; the screen is only
+    /// ever woken.
     private func sample(
-        _ interests: AsyncStream<Interest>, into sources: ConsoleScreen.Sources,
-        waker: ScreenWaker
+        _ interest: InterestBox, into sources: ConsoleScreen.Sources, waker: ScreenWaker
     ) async {
+        guard let database = try? configuration.postgresSettings else { return }
+        let observer = KafkaObservation.start(configuration, log: log)
+        let sampler = Sampler(
+            .init(database: database, lag: configuration.lagSettings), observer: observer,
+            interest: interest,
+            publish: { readings in
+                sources.readings.put(readings)
+                waker.wake()
+            },
+            tail: { batch in
+                sources.tail.noteDropped(batch.leftOut)
+                sources.tail.append(contentsOf: batch.rows)
+                waker.wake()
+            })
+        await sampler.run()
+        await observer?.close(deadline: .seconds(2))
     }
 }

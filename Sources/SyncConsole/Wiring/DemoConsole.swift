@@ -1,7 +1,30 @@
 import Demo
+import Probes
+import SyncEngine
+import Views
 
+/// The demo with its console.
 enum DemoConsole {
-    static func run(_ options: DemoOptions, _ configuration: Configuration) async throws {
-        throw CommandError(.failed, "not yet")
+    static func run(
+        _ options: DemoOptions, _ configuration: Configuration, _ console: ConsoleOptions
+    ) async throws {
+        try console.requireTerminal("use 'syncconsole demo --headless --for 30s'")
+        let surroundings = Surroundings.current()
+        let log = try LogPlace.forScreen(configuration.log, in: surroundings)
+        let engine = EmbeddedEngine(configuration: configuration, log: log)
+        StandardError.say("starting a private PostgreSQL and a Kafka mock cluster …")
+        let keptFolder: String?
+        do {
+            keptFolder = try await Demo.interactive(options, engine: engine) { endpoints in
+                let own = EmbeddedEngine.configuration(configuration, at: endpoints)
+                try await ConsoleProcess.session(own, console, role: .demo)
+                    .run(beside: ConsoleCompanion(run: {}, stop: {}))
+            }
+        } catch let error as CommandError {
+            throw error
+        } catch {
+            throw CommandError(.failed, "the demo failed: \(error)")
+        }
+        if let keptFolder { StandardError.say("PostgreSQL's files are in \(keptFolder)") }
     }
 }

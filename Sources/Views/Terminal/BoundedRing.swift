@@ -44,6 +44,12 @@ package final class BoundedRing<Element: Sendable>: Sendable {
         }
     }
 
+    /// Counts elements that were lost before they could be appended.
+    package func noteDropped(_ count: Int) {
+        guard count > 0 else { return }
+        content.withLock { $0.dropped += count }
+    }
+
     package func append(_ element: Element) { append(contentsOf: CollectionOfOne(element)) }
 
     /// Takes everything out.

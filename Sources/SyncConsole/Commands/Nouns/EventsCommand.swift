@@ -5,7 +5,7 @@ struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "events", abstract: "The event log: list, show, tail.",
         subcommands: [
-            ListCommand<EventKind>.self, ShowCommand<EventKind>.self,
+            ListCommand<EventKind>.self, ShowCommand<EventKind>.self, EventsTailCommand.self,
         ],
         defaultSubcommand: ListCommand<EventKind>.self)
 }

@@ -27,6 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
     var keep = false
     @Flag(help: "Print the count as JSON (with --headless).")
     var json = false
+    @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
         guard rate > 0, rate <= 100_000 else {
@@ -44,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
         if headless {
             try await runHeadless(options, configuration)
         } else {
-            try await DemoConsole.run(options, configuration)
+            try await DemoConsole.run(options, configuration, console)
         }
     }
 

@@ -1,0 +1,63 @@
+import Probes
+
+/// `status` for people: a line for each part, what is wrong first in its line.
+enum StatusText {
+    static func write(_ status: Status, width: Int?) -> String {
+        let overview = status.overview
+        var lines: [(String, String)] = [
+            ("engines", engines(overview.engines)),
+            ("kafka", words(status.kafka)), ("database", words(status.database)),
+            ("lag", overview.lagMessages.map { "\($0) messages" } ?? "not known"),
+        ]
+        for paused in overview.pausedPartitions {
+            lines.append(
+                ("paused", "\(paused.topic)/\(paused.partition) by \(paused.by): \(paused.reason)"))
+        }
+        for gap in overview.unacknowledgedGaps {
+            let lost = gap.lostEvents.map { "\($0) events" } ?? "an unknown number of events"
+            lines.append(("gap", "\(gap.topic)/\(gap.partition) lost \(lost)"))
+        }
+        lines += [
+            (
+                "waiting",
+                "\(overview.retryingEvents) events retry, \(overview.parkedEvents) wait behind them"
+            ),
+            (
+                "review",
+                "\(overview.reviewOpen) open, \(overview.reviewImpactActiveOrders) active orders"
+            ),
+            (
+                "dlq",
+                "\(overview.deadLettersOpen) open, \(overview.deadLettersLastHour) in the last hour"
+            ),
+            (
+                "breakers",
+                "\(overview.breakers.open) open, \(overview.breakers.halfOpen) half-open,"
+                    + " \(overview.breakers.closed) closed"
+            ),
+            (
+                "services",
+                "\(overview.services.active) active, \(overview.services.deprecated) deprecated"
+            ),
+        ]
+        let table = TextTable(
+            [.init(title: ""), .init(title: "")], rows: lines.map { [$0.0, $0.1] })
+        // Without the line of titles, which are empty.
+        let text = table.text(width: width)
+        return text.firstIndex(of: "\n").map { String(text[text.index(after: $0)...]) } ?? text
+    }
+
+    private static func engines(_ engines: [EngineRow]) -> String {
+        guard !engines.isEmpty else { return "none is running: 'syncconsole engine' starts one" }
+        return engines.map { "\($0.host):\($0.processID) \($0.state.rawValue)" }
+            .joined(separator: ", ")
+    }
+
+    private static func words(_ state: ServerState) -> String {
+        switch state {
+        case .ready: "ready"
+        case .connecting: "connecting"
+        case .unreachable(_, let error): "unreachable: \(error)"
+        }
+    }
+}
