@@ -7,6 +7,8 @@ struct ConsumerOwnership: Sendable {
     /// The next offset to deliver, of the partitions that are being read.
     private(set) var positions: [KafkaPartition: Int64] = [:]
     private(set) var paused: Set<KafkaPartition> = []
+    /// The caller's name for the start that is being read.
+    private(set) var reading = 0
     /// The paused ones whose place was changed meanwhile.
     private var moved: Set<KafkaPartition> = []
 
@@ -26,7 +28,10 @@ struct ConsumerOwnership: Sendable {
     }
 
     /// Reading starts at these offsets; what is not among the owned partitions is left out.
-    mutating func start(_ offsets: [KafkaPartitionOffset]) -> [KafkaPartitionOffset] {
+    mutating func start(
+        _ offsets: [KafkaPartitionOffset], reading: Int = 0
+    ) -> [KafkaPartitionOffset] {
+        self.reading = reading
         let mine = Set(owned)
         let accepted = offsets.filter { mine.contains($0.partition) }
         positions = [:]

@@ -7,11 +7,15 @@ extension KafkaConsumer {
     /// read before; partitions that are left out are owned and not read.
     ///
     /// - Parameter generation: the poll's that brought `.assigned`.
+    /// - Parameter reading: a number of the caller's; polls say under which one they were read, so
+    ///   that what was read before a new start is not taken for what comes after it.
     /// - Returns: false if the group has decided anew since, so that the offsets are for nobody.
     @discardableResult
-    package func assign(_ offsets: [KafkaPartitionOffset], generation: Int) throws -> Bool {
+    package func assign(
+        _ offsets: [KafkaPartitionOffset], generation: Int, reading: Int = 0
+    ) throws -> Bool {
         guard generation == ownership.generation else { return false }
-        let accepted = ownership.start(offsets)
+        let accepted = ownership.start(offsets, reading: reading)
         try resumeInLibrary(accepted.map(\.partition))
         try assignInLibrary(accepted)
         return true

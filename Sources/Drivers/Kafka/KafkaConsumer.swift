@@ -135,6 +135,7 @@ package actor KafkaConsumer {
             }
         }
         poll.generation = ownership.generation
+        poll.reading = ownership.reading
         lastPoll.withLock { $0 = wallClockMicroseconds() }
         return poll
     }

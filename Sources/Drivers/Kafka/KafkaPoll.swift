@@ -8,6 +8,8 @@ package struct KafkaPoll: Sendable {
     /// Counts the assignments and revocations of this consumer. What was looked up for one
     /// generation is refused by `assign` in another.
     package internal(set) var generation: Int
+    /// What the `assign` was called that the messages were read under.
+    package internal(set) var reading = 0
 
     package init(
         messages: [KafkaMessage] = [], changes: [KafkaAssignmentChange] = [],

@@ -19,7 +19,12 @@ struct IDPool: Sendable {
     mutating func review() -> Int64? { reviews.popLast() }
     mutating func letter() -> Int64? { letters.popLast() }
 
-    mutating func giveBack(service id: Int64) { services.append(id) }
+    /// Adds the ids that another pool has left.
+    mutating func take(_ other: IDPool) {
+        services = other.services + services
+        reviews = other.reviews + reviews
+        letters = other.letters + letters
+    }
 
     /// Draws what is missing; no round trip if nothing is.
     mutating func fill(

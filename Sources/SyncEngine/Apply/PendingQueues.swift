@@ -18,8 +18,10 @@ struct PendingQueues {
             let record = EventRecord(
                 logID: try row.int(0), receivedAt: receivedAt, standing: .waiting,
                 message: message,
-                // By the clock of its arrival: one that was set back must not make it a fault now.
-                decoded: context.decoder.decode(message.catalogMessage, now: receivedAt),
+                // Also by the clock of its arrival: one that was set back must not make it a fault
+                // now. By today's clock what came too early and was retried since is none.
+                decoded: context.decoder.decode(
+                    message.catalogMessage, now: max(receivedAt, context.now())),
                 payloadHash: SHA256.hash(message.value), attempts: Int(try row.int(4)),
                 letterID: try row.int(ifPresent: 9), overrideStale: try row.bool(10))
             records.append(record)

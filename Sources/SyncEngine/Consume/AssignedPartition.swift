@@ -11,20 +11,29 @@ struct AssignedPartition: Sendable {
     private(set) var bytes = 0
     /// Stopped because too much waits to be applied.
     var isHeldBack = false
-    /// Why an operator or a flood has paused it.
-    var pauseReason: String?
+    /// Set while an operator or a flood has paused it.
+    var pause: Pause?
     var flood: FloodDetector
     /// The offset that Kafka has been told.
     var mirroredOffset: Int64
 
-    init(position: PartitionPosition, pauseReason: String?, flood: FloodDetector) {
-        self.position = position
-        self.pauseReason = pauseReason
-        self.flood = flood
-        mirroredOffset = position.nextOffset
+    /// A pause, which stands in the database so that everybody sees it.
+    struct Pause: Sendable {
+        var reason: String
+        /// When it was known to be stored; nil while it stands in this process only. What was read
+        /// from the database before that cannot take it back.
+        var storedAt: ContinuousClock.Instant?
     }
 
-    var hasWork: Bool { pauseReason == nil && (!messages.isEmpty || !leftOver.isEmpty) }
+    init(position: PartitionPosition, pauseReason: String?, flood: FloodDetector) {
+        self.position = position
+        pause = pauseReason.map { Pause(reason: $0, storedAt: .now) }
+        self.flood = flood
+        // Nothing is known of what Kafka was told before: it is told anew.
+        mirroredOffset = -1
+    }
+
+    var hasWork: Bool { pause == nil && (!messages.isEmpty || !leftOver.isEmpty) }
     var waitingMessages: Int { messages.count + leftOver.count }
 
     mutating func append(_ message: KafkaMessage) {

@@ -20,8 +20,17 @@ extension CatalogConsumer {
         Task {
             try? await Task.sleep(for: .seconds(1))
             guard generation == self.generation, !isStopping else { return }
-            beginTakeover(await consumer.assignment, generation: generation)
+            await retake()
         }
+    }
+
+    /// Looks the offsets of everything that is assigned up again.
+    func retake() async {
+        let generation = self.generation
+        let given = await consumer.assignment
+        // The group may have decided anew meanwhile; then its decision is carried out already.
+        guard generation == self.generation, !given.isEmpty, !isStopping else { return }
+        beginTakeover(given, generation: generation)
     }
 
     private func takeOver(_ given: [KafkaPartition], generation: Int) async {
@@ -67,11 +76,14 @@ extension CatalogConsumer {
         }
         guard generation == self.generation, !isStopping else { return }
         partitions = assigned
+        // From here on, what was read before (further on, perhaps) is not taken any more.
+        reading += 1
         let offsets = assigned.values.map {
             KafkaPartitionOffset($0.position.partition, offset: $0.position.nextOffset)
         }
-        guard try await consumer.assign(offsets, generation: generation) else { return }
-        let paused = assigned.filter { $0.value.pauseReason != nil }.map(\.key)
+        guard try await consumer.assign(offsets, generation: generation, reading: reading)
+        else { return }
+        let paused = assigned.filter { $0.value.pause != nil }.map(\.key)
         if !paused.isEmpty { try await consumer.pause(paused) }
         log(.info, "kafka", "reading \(offsets.map(\.description).sorted().joined(separator: " "))")
     }
@@ -109,33 +121,53 @@ extension CatalogConsumer {
         let reason =
             "flood: \(flood.failures) of the last \(flood.events) events failed alike "
             + "(\(flood.fingerprint.value))"
-        partitions[partition]?.pauseReason = reason
+        partitions[partition]?.pause = AssignedPartition.Pause(reason: reason, storedAt: nil)
         log(.error, "apply", "\(partition) is paused. \(reason)")
         do {
             try await consumer.pause([partition])
-            try await session.withConnection { connection in
-                _ = try await connection.query(
-                    EngineSQL.offsetPause,
-                    [
-                        .text(partition.topic), .int(Int64(partition.partition)), .text(reason),
-                        .text("SYNC_JOB"), .text(settings.group),
-                    ])
-            }
         } catch {
-            log(.error, "apply", "the pause of \(partition) was not stored: \(Self.words(error))")
+            log(.warning, "kafka", "\(error)")
+        }
+        await storePauses()
+    }
+
+    /// Stores the pauses that stand in this process only. One that cannot be stored stays in force,
+    /// and is stored with the next sign of life.
+    private func storePauses() async {
+        for (partition, assigned) in partitions {
+            guard let pause = assigned.pause, pause.storedAt == nil else { continue }
+            do {
+                try await session.withConnection(patience: .seconds(1)) { connection in
+                    _ = try await connection.query(
+                        EngineSQL.offsetPause,
+                        [
+                            .text(partition.topic), .int(Int64(partition.partition)),
+                            .text(pause.reason), .text("SYNC_JOB"), .text(settings.group),
+                        ])
+                }
+                partitions[partition]?.pause?.storedAt = .now
+            } catch {
+                log(
+                    .error, "apply",
+                    "the pause of \(partition) was not stored: \(Self.words(error))")
+            }
         }
     }
 
-    /// Obeys what stands in the database: pauses and resumes by operators.
-    func obey(_ paused: [KafkaPartition: String]) async {
+    /// Obeys what stood in the database at `moment`: pauses and resumes by operators.
+    func obey(_ paused: [KafkaPartition: String], readAt moment: ContinuousClock.Instant) async {
+        await storePauses()
         var pause: [KafkaPartition] = []
         var resume: [KafkaPartition] = []
         for (partition, assigned) in partitions {
-            if let reason = paused[partition], assigned.pauseReason == nil {
-                partitions[partition]?.pauseReason = reason
+            if let reason = paused[partition], assigned.pause == nil {
+                partitions[partition]?.pause = AssignedPartition.Pause(
+                    reason: reason, storedAt: .now)
                 pause.append(partition)
-            } else if paused[partition] == nil, assigned.pauseReason != nil {
-                partitions[partition]?.pauseReason = nil
+            } else if paused[partition] == nil, let storedAt = assigned.pause?.storedAt,
+                storedAt < moment
+            {
+                partitions[partition]?.pause = nil
                 partitions[partition]?.flood.reset()
                 partitions[partition]?.isHeldBack = false
                 resume.append(partition)

@@ -25,6 +25,8 @@ actor CatalogConsumer {
 
     var partitions: [KafkaPartition: AssignedPartition] = [:]
     var generation = 0
+    /// Counts the starts of reading: messages of another one are not taken.
+    var reading = 0
     var clusterID: String?
     var isStopping = false
     /// The partition of the batch that is being applied.
@@ -87,7 +89,7 @@ actor CatalogConsumer {
     }
 
     private func absorb(_ poll: KafkaPoll) async {
-        for message in poll.messages {
+        for message in poll.messages where poll.reading == reading {
             partitions[message.topicPartition]?.append(message)
         }
         for change in poll.changes {
@@ -100,23 +102,28 @@ actor CatalogConsumer {
                 await giveUp(taken, isLost: isLost)
             }
         }
-        for error in poll.errors {
-            log(.warning, "kafka", "\(error)")
-            if error.code == .offsetOutOfRange {
-                // Retention has overtaken the reader: the gap is recorded by taking over anew.
-                beginTakeover(Array(partitions.keys), generation: poll.generation)
-            }
+        for error in poll.errors { log(.warning, "kafka", "\(error)") }
+        if poll.errors.contains(where: Self.isOffsetGone), !partitions.isEmpty {
+            // Retention has overtaken the reader: the gap is recorded by taking over anew. While
+            // that is under way already, nothing is held that the error could be about.
+            await retake()
         }
         await holdBack()
         if partitions.values.contains(where: \.hasWork) { work.wake() }
     }
 
+    /// librdkafka reports an offset that the broker no longer has as the reset that it is not to make.
+    private static func isOffsetGone(_ error: KafkaError) -> Bool {
+        error.code == .autoOffsetReset || error.code == .offsetOutOfRange
+    }
+
     /// Pauses what has too much waiting, resumes what has little again.
     private func holdBack() async {
-        let total = partitions.values.reduce(0) { $0 + $1.bytes }
+        // What a paused partition holds must not keep the others waiting for as long as the pause.
+        let total = partitions.values.reduce(0) { $0 + ($1.pause == nil ? $1.bytes : 0) }
         var pause: [KafkaPartition] = []
         var resume: [KafkaPartition] = []
-        for (partition, assigned) in partitions where assigned.pauseReason == nil {
+        for (partition, assigned) in partitions where assigned.pause == nil {
             let isFull =
                 assigned.waitingMessages > settings.batchEvents * 8 || total > settings.bufferBytes
             if isFull, !assigned.isHeldBack, assigned.waitingMessages > 0 {

@@ -84,7 +84,7 @@ struct PartitionTakeover: Sendable {
                     position: PartitionPosition(
                         clusterID: clusterID, group: group, partition: partition,
                         epoch: try row.int(1), nextOffset: low),
-                    pauseReason: assigned[partition]?.pauseReason, flood: flood)
+                    pauseReason: assigned[partition]?.pause?.reason, flood: flood)
             }
             return (assigned, gaps)
         }

@@ -65,7 +65,9 @@ actor EngineVitals {
             try await self.obeyBreakerOrders(connection)
             if let cluster = vitals.clusterID {
                 try await self.storeWatermarks(watermarks, cluster, connection)
-                await self.consumer.obey(try await self.paused(cluster, connection))
+                let moment = ContinuousClock.now
+                await self.consumer.obey(
+                    try await self.paused(cluster, connection), readAt: moment)
             }
             try await self.makePartitions(connection)
         }

@@ -36,7 +36,11 @@ package actor SyncEngine {
     package func run() async throws {
         let vitalSession = PostgresSession(settings.database)
         let engineID = try await register(vitalSession)
-        guard !isStopping else { return }
+        guard !isStopping else {
+            await sayGoodbye(engineID, vitalSession)
+            await vitalSession.close()
+            return
+        }
         let parts = try start(engineID: engineID, vitalSession: vitalSession)
         self.parts = parts
         log(.notice, "engine", "engine \(engineID) runs")

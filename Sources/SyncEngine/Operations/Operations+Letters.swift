@@ -87,13 +87,13 @@ extension Operations {
         letter.message = message
         let record = letter.record(
             decoded, logRow: logRow, overrideStale: overrideStale, context: context)
-        if let edited { try await replace(letter, record, edited, by: person, connection) }
         if case .success(let event) = decoded,
             try await !claim(event.eventID, record, connection)
         {
             return .refused(
                 "the event id \(event.eventID) belongs to another event: edit it", entityID: code)
         }
+        if let edited { try await replace(letter, record, edited, by: person, connection) }
         try await connection.pipeline([EntityTransaction.savepoint])
         let transaction = EntityTransaction(
             connection: connection, context: context, loaded: loaded,

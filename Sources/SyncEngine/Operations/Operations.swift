@@ -52,7 +52,8 @@ package actor Operations {
 
     /// Decides targets one by one. A refusal is audited too; a failure of the database is reported.
     ///
-    /// Throws `PostgresError` of infrastructure if the database cannot be reached at all.
+    /// Throws `PostgresError` of the kind `connection` if the database cannot be reached at all; if
+    /// it is lost on the way, the report says what was done, and the rest has failed.
     func each<Target: Sendable>(
         _ targets: [Target], named name: (Target) -> String, action: String, type: String,
         reason: String?, needing role: Operator.Role = .operator,
@@ -62,8 +63,11 @@ package actor Operations {
         let forbidden = refusal(needing: role)
         for target in targets {
             let id = name(target)
+            // Taken out while it is in use: another operation may run on this actor meanwhile, and
+            // no id may be used twice. What it leaves is kept.
             var pool = ids
-            defer { ids = pool }
+            ids = IDPool()
+            defer { ids.take(pool) }
             do {
                 let verdict = try await session.withConnection(patience: patience) { connection in
                     try await connection.transaction { connection in
@@ -81,7 +85,9 @@ package actor Operations {
                 }
                 report.lines.append(
                     .init(id: id, result: verdict.result, message: verdict.message))
-            } catch let error as PostgresError where error.kind == .connection {
+            } catch let error as PostgresError
+                where error.kind == .connection && report.lines.isEmpty
+            {
                 throw error
             } catch {
                 report.lines.append(
