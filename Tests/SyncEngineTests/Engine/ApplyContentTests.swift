@@ -48,9 +48,9 @@ struct ApplyContentTests {
                 try await fixture.texts(
                     "SELECT external_service_code || ' ' || fsm_service_code FROM service_catalog "
                         + "ORDER BY 1") == [
-                            "A ES_HVAC_00001", "B ES_HVAC_00002", "C FR_HVAC_00001",
-                            "D ES_PLUM_00001", "E ES_HVAC_00003",
-                        ])
+                        "A ES_HVAC_00001", "B ES_HVAC_00002", "C FR_HVAC_00001",
+                        "D ES_PLUM_00001", "E ES_HVAC_00003",
+                    ])
         }
     }
 

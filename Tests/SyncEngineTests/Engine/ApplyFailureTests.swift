@@ -30,7 +30,8 @@ struct ApplyFailureTests {
         }
     }
 
-    @Test("of one service's events the refused one waits, those before it hold, those after it park")
+    @Test(
+        "of one service's events the refused one waits, those before it hold, those after it park")
     func withinService() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
             try await fixture.run(Refusal.install("NEW.estimated_duration_minutes = 66"))
@@ -79,7 +80,7 @@ struct ApplyFailureTests {
                 Events.event(
                     "e2", "updated", "A", at: "2025-01-02T00:00:00Z", #""estimatedDuration":66"#),
                 Events.event(
-                    "e3", "updated", "A", at: "2025-01-03T00:00:00Z", #""estimatedDuration":7"#),
+                    "e3", "updated", "A", at: "2025-01-03T00:00:00Z", #""complexity":"LOW""#),
                 Events.event(
                     "e4", "updated", "A", at: "2025-01-04T00:00:00Z", #""scopeIncluded":["a"]"#),
                 Events.event("e5", "updated", "A", at: "2025-01-02T12:00:00Z", #""type":"x""#),

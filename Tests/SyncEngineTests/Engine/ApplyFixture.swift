@@ -109,7 +109,9 @@ actor ApplyFixture {
         var results: [BatchApplier.Applied] = []
         while !rest.isEmpty {
             let batch = DeliveryBatch(from: rest)
-            let outcome = try await applier.apply(batch, at: position, on: connection, ids: &ids)
+            var pool = ids
+            defer { ids = pool }
+            let outcome = try await applier.apply(batch, at: position, on: connection, ids: &pool)
             guard case .applied(let applied) = outcome else {
                 Issue.record("the position was lost")
                 return results
@@ -126,9 +128,10 @@ actor ApplyFixture {
         _ messages: [KafkaMessage], at stale: PartitionPosition
     ) async throws -> BatchApplier.Outcome {
         let applier = BatchApplier(context: context)
+        var pool = IDPool()
         return try await applier.apply(
             DeliveryBatch(from: applier.decode(messages)[...]), at: stale, on: connection,
-            ids: &ids)
+            ids: &pool)
     }
 
     /// Decides what waits as if its time had come, once. Returns how many services were due.
@@ -141,7 +144,7 @@ actor ApplyFixture {
 
     // MARK: Answers
 
-    func operations(
+    nonisolated func operations(
         _ name: String = "ana", role: Operator.Role = .operator
     ) -> Operations {
         Operations(

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Applying: which event counts")
 struct ApplyOrderTests {
-    @Test("an older event than the newest decided one is stale; of equal ones the later offset wins")
+    @Test(
+        "an older event than the newest decided one is stale; of equal ones the later offset wins")
     func staleness() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
             try await fixture.apply([
@@ -50,8 +51,9 @@ struct ApplyOrderTests {
             #expect(
                 try await fixture.count(
                     "SELECT sum(duplicate_total)::bigint FROM consumer_offsets") == 3)
-            #expect(try await fixture.texts("SELECT external_service_code FROM service_catalog")
-                == ["A"])
+            #expect(
+                try await fixture.texts("SELECT external_service_code FROM service_catalog")
+                    == ["A"])
             #expect(try await fixture.imbalances() == [])
         }
     }

@@ -12,7 +12,7 @@ import Testing
 struct EngineFixture {
     static let topic = "service-catalog"
 
-    let database: PostgresSettings
+    var database: PostgresSettings
     let cluster: MockCluster
     let producer: KafkaProducer
 
@@ -21,17 +21,26 @@ struct EngineFixture {
         _ body: (EngineFixture) async throws -> Void
     ) async throws {
         try await PostgresFixture.withDatabase { url in
-            let settings = PostgresSettings(url: url)
-            _ = try await Migrator(settings: settings).migrate(dryRun: false)
-            let cluster = try MockCluster(brokers: 1)
-            try cluster.createTopic(topic, partitions: partitions)
-            try cluster.createTopic("dlq.failed_events", partitions: 1)
-            let producer = try KafkaProducer.start(
-                settings: KafkaSettings(brokers: [cluster.bootstrapServers]), log: { _ in })
-            let fixture = EngineFixture(database: settings, cluster: cluster, producer: producer)
-            try await body(fixture)
-            await producer.close(deadline: .seconds(1))
+            try await with(PostgresSettings(url: url), partitions: partitions, body)
         }
+    }
+
+    /// Over a database of the caller's, empty.
+    static func with(
+        _ settings: PostgresSettings, partitions: Int = 2,
+        isolation: isolated (any Actor)? = #isolation, _ body: (EngineFixture) async throws -> Void
+    ) async throws {
+        _ = try await Migrator(settings: settings).migrate(dryRun: false)
+        let cluster = try MockCluster(brokers: 1)
+        try cluster.createTopic(topic, partitions: partitions)
+        try cluster.createTopic("dlq.failed_events", partitions: 1)
+        let producer = try KafkaProducer.start(
+            settings: KafkaSettings(
+                brokers: [cluster.bootstrapServers], properties: ["message.max.bytes": "5000000"]),
+            log: { _ in })
+        let fixture = EngineFixture(database: settings, cluster: cluster, producer: producer)
+        try await body(fixture)
+        await producer.close(deadline: .seconds(1))
     }
 
     var context: ApplyContext {
@@ -53,17 +62,22 @@ struct EngineFixture {
             host: "localhost")
     }
 
-    /// Runs an engine while `body` runs.
-    func withEngine(
-        flood: FloodDetector = FloodDetector(), isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws -> Void
-    ) async throws {
+    /// An engine that does not run yet.
+    func engine(flood: FloodDetector = FloodDetector()) -> SyncEngine {
         let log = EngineLog { level, part, message in
             if ProcessInfo.processInfo.environment["SYNCCONSOLE_TEST_LOG"] != nil {
                 print("\(level) \(part): \(message)")
             }
         }
-        let engine = SyncEngine(settings(flood: flood), log: log)
+        return SyncEngine(settings(flood: flood), log: log)
+    }
+
+    /// Runs an engine while `body` runs.
+    func withEngine(
+        flood: FloodDetector = FloodDetector(), isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws -> Void
+    ) async throws {
+        let engine = engine(flood: flood)
         let running = Task { try await engine.run() }
         do {
             try await body()

@@ -216,20 +216,23 @@ struct ReviewDecisionTests {
     func manyAtOnce() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
             try await fixture.apply((0..<20).map { Events.event("l\($0)", "created", "S\($0)") })
-            let ids = try await fixture.texts("SELECT id::text FROM dead_letter_queue ORDER BY id")
-                .compactMap { Int64($0) }
+            let ids = try await fixture.texts(
+                "SELECT id::text FROM dead_letter_queue d ORDER BY d.id"
+            )
+            .compactMap { Int64($0) }
             #expect(ids.count == 20)
             let ana = fixture.operations()
-            let done = try await withThrowingTaskGroup(of: Int.self) { group in
+            let messages = try await withThrowingTaskGroup(of: [String].self) { group in
                 for (index, id) in ids.enumerated() {
                     let payload = Array(Events.created("l\(index)", "S\(index)").value.utf8)
                     group.addTask {
-                        try await ana.editLetter(id, payload: payload, reason: "complete").done
+                        try await ana.editLetter(id, payload: payload, reason: "complete").lines
+                            .map(\.message)
                     }
                 }
-                return try await group.reduce(0, +)
+                return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(done == 20)
+            #expect(messages.sorted() == (0..<20).map { "S\($0): created" }.sorted())
             #expect(try await fixture.count("SELECT count(*) FROM service_catalog") == 20)
             #expect(try await fixture.imbalances() == [])
             await ana.close()

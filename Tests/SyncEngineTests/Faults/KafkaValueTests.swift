@@ -97,7 +97,8 @@ struct KafkaValueTests {
             key: [0, 0xFF, 0, 0x80],
             headers: [
                 KafkaHeader(name: "a\u{0}b", value: [0, 1, 0xFF]),
-                KafkaHeader(name: "", value: nil), KafkaHeader(name: "x-correlation-id", value: [0]),
+                KafkaHeader(name: "", value: nil),
+                KafkaHeader(name: "x-correlation-id", value: [0]),
                 KafkaHeader(name: "é\u{202E}", value: Array("text".utf8)),
             ], end: "PROCESSED created"),
         Odd(
@@ -175,8 +176,9 @@ struct KafkaValueTests {
                 now: .init(microseconds: 1_763_700_000_000_000))
         }
         let event = try decode(Self.created("e", "A", #","description":{"es":"\#(text)"}"#)).get()
-        #expect(event.patch.applied(to: ServiceContent()).descriptionI18n["es"]?.utf8.count
-            == 10 << 20)
+        #expect(
+            event.patch.applied(to: ServiceContent()).descriptionI18n["es"]?.utf8.count
+                == 10 << 20)
         let cut = decode(#"{"eventId":"e","data":{"externalServiceCode":"\#(text)"#)
         guard case .failure(let fault) = cut else {
             Issue.record("a value that is cut off was decoded")
