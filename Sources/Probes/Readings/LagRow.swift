@@ -19,7 +19,8 @@ package struct LagRow: Sendable, Equatable, Identifiable {
     package var pausedReason: String?
     package var pausedAt: Timestamp?
     package var engineID: Int64?
-    /// When the end offset was read.
+    /// When the end offset was read. Its age is to be counted from the reading's `takenAt`: a newer
+    /// measurement that says the same is not published.
     package var measuredAt: Timestamp?
 
     package init(

@@ -1,6 +1,9 @@
 /// All that the screen draws from: the newest reading of each kind, each with its age.
 ///
 /// A reading stays when its server goes away; `database` and `kafka` then say since when.
+///
+/// Readings are published when what they say has changed. While `database` is ready they are fresh,
+/// however old their `takenAt` is; once it is unreachable, `takenAt` is when each was read last.
 package struct ConsoleReadings: Sendable {
     package var database: ServerState
     package var kafka: ServerState

@@ -5,6 +5,8 @@
 struct ReadingsLedger: Sendable {
     private(set) var readings: ConsoleReadings
     private var isChanged = true
+    /// Counts the changes.
+    private(set) var version = 0
 
     init(_ readings: ConsoleReadings) {
         self.readings = readings
@@ -17,10 +19,15 @@ struct ReadingsLedger: Sendable {
         return readings
     }
 
+    private mutating func change() {
+        isChanged = true
+        version += 1
+    }
+
     mutating func set<Value: Equatable & Sendable>(
         _ path: WritableKeyPath<ConsoleReadings, Reading<Value>?>, _ value: Value, at now: Timestamp
     ) {
-        if readings[keyPath: path]?.value != value { isChanged = true }
+        if readings[keyPath: path]?.value != value { change() }
         readings[keyPath: path] = Reading(value, takenAt: now)
     }
 
@@ -29,7 +36,7 @@ struct ReadingsLedger: Sendable {
     ) {
         guard readings[keyPath: path] != value else { return }
         readings[keyPath: path] = value
-        isChanged = true
+        change()
     }
 
     /// Forgets a reading that nobody asks for any more.
@@ -38,13 +45,19 @@ struct ReadingsLedger: Sendable {
     ) {
         guard readings[keyPath: path] != nil else { return }
         readings[keyPath: path] = nil
-        isChanged = true
+        change()
     }
 
     /// The overview, whose engines give a sign of life each second: that alone changes nothing.
     mutating func set(overview: OverviewReading, at now: Timestamp) {
-        if readings.overview?.value.withoutPulse != overview.withoutPulse { isChanged = true }
+        if readings.overview?.value.withoutPulse != overview.withoutPulse { change() }
         readings.overview = Reading(overview, takenAt: now)
+    }
+
+    /// The lag, of which a newer measurement that says the same is no change.
+    mutating func set(lag: Page<LagRow>, at now: Timestamp) {
+        if readings.lag?.value.withoutMeasurement != lag.withoutMeasurement { change() }
+        readings.lag = Reading(lag, takenAt: now)
     }
 
     /// Appends to a graph of one sample a second, once for each second that has passed. A graph
@@ -54,7 +67,7 @@ struct ReadingsLedger: Sendable {
     ) {
         let count = min(max(seconds, 1), Self.graphLength)
         var graph = readings[keyPath: path]
-        if graph.contains(where: { $0 != value }) || graph.isEmpty { isChanged = true }
+        if graph.contains(where: { $0 != value }) || graph.isEmpty { change() }
         graph.append(contentsOf: repeatElement(value, count: count))
         graph.removeFirst(max(0, graph.count - Self.graphLength))
         readings[keyPath: path] = graph
@@ -74,5 +87,16 @@ extension OverviewReading {
             return engine
         }
         return copy
+    }
+}
+
+extension Page<LagRow> {
+    fileprivate var withoutMeasurement: Page {
+        let rows = rows.map { row in
+            var row = row
+            row.measuredAt = nil
+            return row
+        }
+        return Page(rows: rows, matching: matching)
     }
 }

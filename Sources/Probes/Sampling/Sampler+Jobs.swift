@@ -66,7 +66,7 @@ extension Sampler {
         let positions = try await lagProbe.positions(connection, broker: broker)
         lagRows = lagHistory.assess(positions, now: .now)
         guard interest.list?.noun != .lag else { return }
-        ledger.set(\.lag, Page(rows: lagRows, matching: lagRows.count), at: .now)
+        ledger.set(lag: Page(rows: lagRows, matching: lagRows.count), at: .now)
     }
 
     private func sampleTail(_ connection: PostgresConnection) async throws {
@@ -88,7 +88,8 @@ extension Sampler {
         switch list.noun {
         case .lag:
             let filter = try Filter<LagRow>(list.filter)
-            store(Page(lagRows, filter, limit: list.limit, now: now), \.lag, list)
+            ledger.set(lag: Page(lagRows, filter, limit: list.limit, now: now), at: now)
+            ledger.set(\.listTakenFor, list)
         case .events: store(try await events(list, connection), \.events, list)
         case .review:
             let filter = try Filter<ReviewRow>(list.filter)

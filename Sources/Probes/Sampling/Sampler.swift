@@ -130,9 +130,12 @@ package actor Sampler {
         while let job = schedule.due(at: .now, interest) {
             let began = ContinuousClock.now
             callBegan = (began, .now)
+            let version = ledger.version
             try await sample(job, connection)
             answered()
-            schedule.finished(job, at: .now, took: .now - began)
+            // The lag is computed anew all the time, and its list costs nothing.
+            let hasChanged = ledger.version != version || interest.list?.noun == .lag
+            schedule.finished(job, at: .now, took: .now - began, hasChanged: hasChanged)
             publishChanges()
             takeInterest()
         }

@@ -1,7 +1,8 @@
 /// Says what the sampler does next. Time is passed in.
 ///
 /// What takes long is done more rarely, so that the console never keeps a server busy: a question
-/// that took a tenth of a second is not asked again for two.
+/// that took a tenth of a second is not asked again for two. A list that stays the same is looked at
+/// every four seconds, or at once when the overview says that something has happened.
 struct SamplingSchedule: Sendable, Equatable {
     /// In the order in which they are done when several are due.
     enum Job: Int, CaseIterable, Sendable {
@@ -11,8 +12,11 @@ struct SamplingSchedule: Sendable, Equatable {
     /// The share of time that one job may take: a twentieth.
     private static let rest = 20
     private static let longest: Duration = .seconds(30)
+    private static let quietInterval: Duration = .seconds(4)
 
     private var nextDue: [Job: ContinuousClock.Instant] = [:]
+    /// When the list is due if something happens.
+    private var listSoonest: ContinuousClock.Instant?
 
     /// The first job that is due; nil if none is.
     func due(at now: ContinuousClock.Instant, _ interest: Interest) -> Job? {
@@ -25,14 +29,25 @@ struct SamplingSchedule: Sendable, Equatable {
         return max(times.min() ?? now, now)
     }
 
-    mutating func finished(_ job: Job, at now: ContinuousClock.Instant, took: Duration) {
+    /// - Parameter hasChanged: whether it told something new.
+    mutating func finished(
+        _ job: Job, at now: ContinuousClock.Instant, took: Duration, hasChanged: Bool = true
+    ) {
         let pause = min(max(Self.interval(of: job), took * Self.rest), Self.longest)
         nextDue[job] = now + pause
+        if job == .list {
+            listSoonest = now + pause
+            if !hasChanged { nextDue[.list] = now + max(pause, Self.quietInterval) }
+        }
+        if job == .overview, hasChanged, let listSoonest { nextDue[.list] = listSoonest }
     }
 
     /// What the screen has just asked for is done at once.
     mutating func changed(from old: Interest, to new: Interest) {
-        if old.list != new.list { nextDue[.list] = nil }
+        if old.list != new.list {
+            nextDue[.list] = nil
+            listSoonest = nil
+        }
         if old.detail != new.detail { nextDue[.detail] = nil }
         if old.tailsEvents != new.tailsEvents { nextDue[.tail] = nil }
     }
@@ -40,6 +55,7 @@ struct SamplingSchedule: Sendable, Equatable {
     /// After an outage everything is old.
     mutating func restart() {
         nextDue = [:]
+        listSoonest = nil
     }
 
     private func isWanted(_ job: Job, _ interest: Interest) -> Bool {

@@ -63,4 +63,19 @@ struct SamplingScheduleTests {
         schedule.finished(.list, at: start, took: .seconds(60))
         #expect(schedule.due(at: start + .seconds(30), everything) == .list)
     }
+
+    @Test("looks more rarely at a list that stays the same, until the overview has news")
+    func quiet() {
+        var schedule = SamplingSchedule()
+        let list = Interest(list: ListInterest(noun: .dlq, filter: ""))
+        func due(_ now: Duration) -> Bool { schedule.due(at: start + now, list) == .list }
+        schedule.finished(.list, at: start, took: .zero, hasChanged: false)
+        #expect(!due(.milliseconds(3_999)))
+        #expect(due(.seconds(4)))
+        schedule.finished(.overview, at: start, took: .zero, hasChanged: false)
+        #expect(!due(.seconds(1)))
+        schedule.finished(.overview, at: start, took: .zero, hasChanged: true)
+        #expect(!due(.milliseconds(999)))
+        #expect(due(.seconds(1)))
+    }
 }
