@@ -88,7 +88,7 @@ actor CatalogConsumer {
         work.wake()
     }
 
-    private func absorb(_ poll: KafkaPoll) async {
+    func absorb(_ poll: KafkaPoll) async {
         for message in poll.messages where poll.reading == reading {
             partitions[message.topicPartition]?.append(message)
         }

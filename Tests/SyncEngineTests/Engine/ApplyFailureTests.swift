@@ -105,6 +105,19 @@ struct ApplyFailureTests {
         }
     }
 
+    @Test("what is not due yet is left alone, and decided when it is due")
+    func notDueYet() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            try await fixture.run(Refusal.install("NEW.external_service_code = 'A'"))
+            try await fixture.apply([Events.created("e1", "A")])
+            try await fixture.run(Refusal.lift)
+            #expect(try await fixture.decideDue() == 0)
+            #expect(try await fixture.log() == ["e1 RETRYING write_refused"])
+            #expect(try await fixture.retry() == 1)
+            #expect(try await fixture.log() == ["e1 PROCESSED created"])
+        }
+    }
+
     @Test("how a history is cut into batches makes no difference", arguments: [1, 3, 7, 100])
     func split(batch: Int) async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in

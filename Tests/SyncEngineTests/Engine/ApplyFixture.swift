@@ -142,6 +142,9 @@ actor ApplyFixture {
         return try await worker.decideDue()
     }
 
+    /// Decides what is due by the clock. Returns how many services were.
+    func decideDue() async throws -> Int { try await worker.decideDue() }
+
     // MARK: Answers
 
     nonisolated func operations(

@@ -174,8 +174,8 @@ struct LetterDecisionTests {
             // As if it had come long ago and its time had passed since.
             try await fixture.run(
                 """
-                UPDATE service_catalog_event_log SET received_at = '2025-01-01T00:00:00Z';
-                UPDATE dead_letter_queue SET log_received_at = '2025-01-01T00:00:00Z',
+                UPDATE service_catalog_event_log SET received_at = '2024-12-01T00:00:00Z';
+                UPDATE dead_letter_queue SET log_received_at = '2024-12-01T00:00:00Z',
                     payload = convert_to(replace(convert_from(payload, 'UTF8'), '2199', '2025'),
                                          'UTF8');
                 """)

@@ -212,7 +212,7 @@ struct ReviewDecisionTests {
         }
     }
 
-    @Test("one console that decides many things at once uses no id twice")
+    @Test("one console that decides many things at once decides each of them")
     func manyAtOnce() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
             try await fixture.apply((0..<20).map { Events.event("l\($0)", "created", "S\($0)") })
