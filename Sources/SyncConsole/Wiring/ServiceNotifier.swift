@@ -26,8 +26,8 @@ struct ServiceNotifier: Sendable {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
         // An abstract name ends where the length says, a path at its zero byte.
         let isAbstract = path.first == 0
-        let prefix = capacity - MemoryLayout<sockaddr_un>.size
-        let length = socklen_t(-prefix + path.count + (isAbstract ? 0 : 1))
+        let prefix = MemoryLayout<sockaddr_un>.size - capacity
+        let length = socklen_t(prefix + path.count + (isAbstract ? 0 : 1))
 
         let descriptor = socket(
             AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Testing
+
+@testable import SyncConsole
+
+@Suite("Help")
+struct HelpTests {
+    @Test("lists exactly the commands that are built")
+    func root() async throws {
+        let help = try await ProgramRun.run(["--help"])
+        #expect(help.status == 0)
+        #expect(help.errors.isEmpty)
+        #expect(
+            help.output == """
+                OVERVIEW: Keeps a service catalog in step with its sources, and shows that work
+                live.
+
+                Without a command: watches the engines that run, or asks what to do. Try it
+                with 'syncconsole demo', which needs no servers.
+
+                USAGE: syncconsole <subcommand>
+
+                OPTIONS:
+                  --version               Show the version.
+                  -h, --help              Show help information.
+
+                RUNNING SUBCOMMANDS:
+                  run                     Run engine and console in this terminal.
+                  watch                   Watch the engines that run elsewhere.
+                  engine                  Run the engine without a console.
+                  demo                    Engine and console over private servers, with made-up
+                                          traffic.
+                  broker                  Run a Kafka mock cluster on this machine, for trying
+                                          things out.
+
+                SETTING UP SUBCOMMANDS:
+                  init                    Write a commented configuration to begin with.
+                  doctor                  Walk to both servers step by step; say what is wrong.
+                  migrate                 Create the tables, or bring them up to date.
+                  config                  Show the effective configuration, or check it.
+
+                LOOKING AND DECIDING SUBCOMMANDS:
+                  status                  Engines, servers, lag, and what waits for a decision.
+                  lag                     Consumer lag, partition by partition: list, show.
+                  events                  The event log: list, show, tail.
+                  review                  Breaking changes that wait: list, show, approve,
+                                          reject.
+                  dlq                     Dead letters: list, show, retry, resolve, edit.
+                  breakers                Circuit breakers: list, show, reset, open.
+                  consumer                Pause and resume what the engines read.
+                  engines                 Engine processes, alive and gone: list, show.
+                  audit                   Who decided what: list, show.
+                  blame                   Show who set each field of a service last.
+                  screenshot              Print one pane of the console, as it is now.
+
+                  See 'syncconsole help <subcommand>' for detailed help.
+
+                """)
+    }
+
+    @Test("names the commands of every noun")
+    func nouns() {
+        func names(_ command: any ParsableCommand.Type) -> [String] {
+            command.configuration.subcommands.map { CommandNames.name(of: $0) }
+        }
+        #expect(names(EventsCommand.self) == ["list", "show", "tail"])
+        #expect(names(ReviewCommand.self) == ["list", "show", "approve", "reject"])
+        #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
+        #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
+        #expect(names(ConsumerCommand.self) == ["pause", "resume"])
+        for noun: any ParsableCommand.Type in [
+            LagCommand.self, EnginesCommand.self, AuditCommand.self,
+        ] {
+            #expect(names(noun) == ["list", "show"])
+        }
+    }
+
+    @Test("tells the fields of each list's filter")
+    func fields() async throws {
+        let help = try await ProgramRun.run(["dlq", "list", "--help"])
+        let words = help.output.split { $0 == " " || $0.isNewline }.joined(separator: " ")
+        #expect(words.contains("Fields for --where: state, reason, entity_id"))
+    }
+}

@@ -1,0 +1,119 @@
+import Probes
+import SyncEngine
+import Testing
+
+@testable import SyncConsole
+
+@Suite("Output")
+struct OutputTests {
+    private let now = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    @Test("aligns columns, cuts lines to the width and ends none with spaces")
+    func table() {
+        let table = TextTable(
+            [.init(title: "ID", alignment: .right), .init(title: "NAME"), .init(title: "ERROR")],
+            rows: [["7", "Klimaanlage", "-"], ["1234", "空調設備", "too long for this line"]])
+        #expect(
+            table.text(width: nil) == """
+                  ID  NAME         ERROR
+                   7  Klimaanlage  -
+                1234  空調設備     too long for this line
+
+                """)
+        #expect(
+            table.text(width: 26) == """
+                  ID  NAME         ERROR
+                   7  Klimaanlage  -
+                1234  空調設備     too lo…
+
+                """)
+    }
+
+    @Test("shows control characters instead of obeying them")
+    func cleaning() {
+        let evil = "\u{1B}[2J\u{202E}x\n"
+        let table = TextTable([.init(title: "NAME")], rows: [[evil]])
+        #expect(table.text(width: nil) == "NAME\n␛[2J‹202E›x␊\n")
+        let object = ObjectText.write(["name": .string("\u{1B}]0;x\u{07}"), "list": ["\u{1B}c"]])
+        #expect(!object.contains("\u{1B}"))
+        #expect(StandardError.oneLine("a\n b\u{1B}\r\nc") == "a b␛ c")
+    }
+
+    @Test("writes an object a key a line, and what is nested below it")
+    func object() {
+        let value: JSONValue = [
+            "id": 12, "state": "open", "decided_by": nil, "reasons": ["a", "b"],
+            "changes": [["field": "name"]],
+        ]
+        #expect(
+            ObjectText.write(value) == """
+                id          12
+                state       open
+                decided_by  -
+                reasons     a, b
+                changes:
+                  [
+                    {
+                      "field": "name"
+                    }
+                  ]
+
+                """)
+    }
+
+    @Test(
+        "says ages in two units",
+        arguments: [
+            (0, "0s"), (-5, "0s"), (59, "59s"), (60, "1m"), (250, "4m 10s"), (7_500, "2h 5m"),
+            (273_600, "3d 4h"),
+        ])
+    func ages(seconds: Int, text: String) {
+        #expect(AgeText.write(.seconds(seconds)) == text)
+    }
+
+    @Test("reads cells from a row's JSON")
+    func columns() {
+        let row: JSONValue = [
+            "created_at": .timestamp(now.advanced(by: .seconds(-90))), "reasons": ["a", "b"],
+            "latency_ms": 12.3456, "error": nil, "drain_seconds": 61.0,
+        ]
+        func cell(_ key: String, _ kind: ListColumn.Kind) -> String {
+            ListColumn(key, kind).cell(of: row, now: now)
+        }
+        #expect(cell("created_at", .age) == "1m 30s")
+        #expect(cell("reasons", .texts) == "a, b")
+        #expect(cell("latency_ms", .number) == "12.3")
+        #expect(cell("error", .text) == "-")
+        #expect(cell("absent", .text) == "-")
+        #expect(cell("drain_seconds", .seconds) == "1m 1s")
+    }
+
+    private let report = OperationReport(lines: [
+        .init(id: "12", result: .done, message: "approved"),
+        .init(id: "kafka:dlq", result: .refused, message: "no such breaker"),
+    ])
+
+    @Test("prints an operation's report with ids as numbers where they are numbers")
+    func operationJSON() {
+        #expect(
+            JSONWriter.text(OperationOutput.value(report))
+                == #"{"results":[{"id":12,"result":"done","message":"approved"},"#
+                + #"{"id":"kafka:dlq","result":"refused","message":"no such breaker"}],"#
+                + #""done":1,"refused":1,"failed":0}"#)
+    }
+
+    @Test("prints an operation's report for people, with its counts")
+    func operationText() {
+        #expect(
+            OperationOutput.text(report, width: nil) == """
+                       ID  RESULT   MESSAGE
+                       12  done     approved
+                kafka:dlq  refused  no such breaker
+                1 done, 1 refused, 0 failed
+
+                """)
+        #expect(
+            OperationOutput.text(OperationReport(), width: nil)
+                == "nothing matches: nothing was done\n")
+    }
+}
