@@ -2,8 +2,8 @@
 ///
 /// A reading stays when its server goes away; `database` and `kafka` then say since when.
 ///
-/// Readings are published when what they say has changed. While `database` is ready they are fresh,
-/// however old their `takenAt` is; once it is unreachable, `takenAt` is when each was read last.
+/// Readings are published when what they say has changed, and every few seconds for their times:
+/// `takenAt` is when each was read last.
 package struct ConsoleReadings: Sendable {
     package var database: ServerState
     package var kafka: ServerState

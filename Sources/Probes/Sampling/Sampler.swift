@@ -14,15 +14,19 @@ package actor Sampler {
         package var statementTimeout: Duration
         /// A server that has not answered for this long is shown as unreachable.
         package var patience: Duration
+        /// Readings that say the same are published again after this long, for their times.
+        package var refresh: Duration
 
         package init(
             database: PostgresSettings, lag: LagSettings,
-            statementTimeout: Duration = .seconds(2), patience: Duration = .seconds(4)
+            statementTimeout: Duration = .seconds(2), patience: Duration = .seconds(4),
+            refresh: Duration = .seconds(8)
         ) {
             self.database = database
             self.lag = lag
             self.statementTimeout = statementTimeout
             self.patience = patience
+            self.refresh = refresh
         }
     }
 
@@ -52,6 +56,7 @@ package actor Sampler {
     /// When the call in progress began.
     private var callBegan: (instant: ContinuousClock.Instant, at: Timestamp)?
     private(set) var rounds = 0
+    private var lastPublished = ContinuousClock.now
     private let publish: Publish
     let tail: Tail
 
@@ -87,7 +92,18 @@ package actor Sampler {
     }
 
     func publishChanges() {
-        if let readings = ledger.takeChanged() { publish(readings) }
+        guard let readings = ledger.takeChanged() ?? refreshed else { return }
+        lastPublished = .now
+        publish(readings)
+    }
+
+    /// The readings with their newest times, now and then while they are fresh: who shows a reading
+    /// must be able to tell one that is the same from one that is old.
+    private var refreshed: ConsoleReadings? {
+        guard case .ready = ledger.readings.database,
+            ContinuousClock.now - lastPublished >= configuration.refresh
+        else { return nil }
+        return ledger.readings
     }
 
     // MARK: The database

@@ -29,7 +29,7 @@ final class Published: Sendable {
 @Suite("Sampler")
 struct SamplerTests {
     private func withSampler(
-        _ url: String, statementTimeout: Duration = .seconds(2),
+        _ url: String, refresh: Duration = .seconds(3_600),
         _ body: (Sampler, InterestBox, Published) async throws -> Void
     ) async throws {
         let published = Published()
@@ -38,7 +38,7 @@ struct SamplerTests {
             Sampler.Configuration(
                 database: PostgresSettings(url: url),
                 lag: LagSettings(ownGroup: "catalog", ownTopics: ["service-catalog"]),
-                statementTimeout: statementTimeout, patience: .seconds(3)),
+                patience: .seconds(3), refresh: refresh),
             observer: nil, interest: box, publish: { published.publish($0) },
             tail: { published.tail($0) })
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -168,6 +168,23 @@ struct SamplerTests {
                 try await rows.event()
                 #expect(await eventually { published.newest?.events?.value.rows.count == 2 })
                 #expect(await eventually { published.tailed == [1, 2] })
+            }
+        }
+    }
+
+    @Test("publishes unchanged readings now and then for their times")
+    func refresh() async throws {
+        try await withCatalog { url, _ in
+            try await withSampler(url, refresh: .seconds(1)) { _, _, published in
+                #expect(await eventually { published.newest?.overview != nil })
+                let first = try #require(published.newest?.overview?.takenAt)
+                // By then the graphs have begun, and nothing changes any more.
+                #expect(
+                    await eventually {
+                        published.newest?.overview.map {
+                            $0.takenAt.since(first) > .seconds(4)
+                        } ?? false
+                    })
             }
         }
     }
