@@ -25,7 +25,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Contest:
     def __init__(self, arguments):
         self.arguments = arguments
-        self.postgres = Postgres()
+        watching = {"shared_preload_libraries": "pg_stat_statements"}
+        self.postgres = Postgres(**(watching if arguments.statements else {}))
         self.lanes = events.make(
             arguments.events, arguments.services, arguments.partitions, arguments.bytes)
         largest = max(sum(len(value) for _, value in lane) for lane in self.lanes)
@@ -75,6 +76,8 @@ class Contest:
         subprocess.run(
             [self.arguments.syncconsole, "migrate"], env=self.environment(url), check=True,
             stdout=subprocess.DEVNULL)
+        if self.arguments.statements:
+            self.query(url, "CREATE EXTENSION pg_stat_statements")
         wanted = self.few_events if name == "per-event" else self.arguments.events
         log_path = os.path.join(self.arguments.room, f"{name}.log")
         with open(log_path, "w") as log:
@@ -111,6 +114,25 @@ class Contest:
         with open(log_path) as log:
             tail = "".join(log.readlines()[-5:])
         raise SystemExit(f"bench: {name} did not finish its {wanted} events:\n{tail}")
+
+    def query(self, url, sql):
+        connection = psycopg2.connect(url)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            rows = cursor.fetchall() if cursor.description else []
+        connection.close()
+        return rows
+
+    def show_statements(self, url):
+        """Where the database's time went, costliest first."""
+        rows = self.query(
+            url, "SELECT round(total_exec_time), calls, rows, left(regexp_replace(query, "
+            "'(--[^\\n]*\\n|\\s+)+', ' ', 'g'), 90) FROM pg_stat_statements s "
+            "JOIN pg_database d ON d.oid = s.dbid AND d.datname = current_database() "
+            "ORDER BY total_exec_time DESC LIMIT 14")
+        for milliseconds, calls, count, text in rows:
+            print(f"    {milliseconds:>7,.0f} ms {calls:>6} calls {count:>8} rows {text}")
 
     def digests(self, url, partitions):
         codes = sorted({key.decode() for p in partitions for key, _ in self.lanes[p]})
@@ -171,6 +193,9 @@ def main():
     parser.add_argument("--partitions", type=int, default=16)
     parser.add_argument("--per-event-events", type=int, default=9_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--statements", action="store_true",
+        help="show where the database's time goes; slows every contestant down")
     parser.add_argument("--patience", type=float, default=120, help="seconds a contestant has")
     arguments = parser.parse_args()
     arguments.room = os.path.abspath(arguments.room)
@@ -190,6 +215,8 @@ def main():
                 value, urls[name] = contest.run(name, turn)
                 rates[name].append(value)
                 print(f"  round {turn + 1}: {name:<10}{value:>10,.0f}/s", flush=True)
+                if arguments.statements:
+                    contest.show_statements(urls[name])
         report(arguments, rates)
         return 0 if compare(contest, urls) else 1
     finally:

@@ -1,5 +1,6 @@
 """A private PostgreSQL with fsync on, and librdkafka's mock cluster: both end with this process."""
 import ctypes
+import glob
 import json
 import os
 import pwd
@@ -16,16 +17,32 @@ BINARIES = os.environ.get("PG_BIN", "/usr/lib/postgresql/15/bin")
 SETTINGS = {
     "listen_addresses": "", "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on",
     "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "jit": "off",
-    "autovacuum_naptime": "1h", "timezone": "UTC", "max_connections": "50",
+    "timezone": "UTC", "max_connections": "50",
 }
 
 
 def die_with_parent():
+    """Runs in the child, after its user has changed, which would undo it."""
     ctypes.CDLL("libc.so.6").prctl(1, signal.SIGQUIT)
 
 
+def sweep():
+    """Removes what a killed run left: its server died with it, its folder did not."""
+    for folder in glob.glob("/var/tmp/sc-bench-*"):
+        try:
+            with open(folder + "/data/postmaster.pid") as file:
+                if os.path.exists("/proc/" + file.readline().strip()):
+                    continue
+        except OSError:
+            # One that is only being made has no such file yet.
+            if time.time() - os.stat(folder).st_mtime < 600:
+                continue
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 class Postgres:
-    def __init__(self):
+    def __init__(self, **settings):
+        sweep()
         # Not /tmp, which may be memory: fsync shall mean something.
         self.folder = tempfile.mkdtemp(prefix="sc-bench-", dir="/var/tmp")
         self.data = self.folder + "/data"
@@ -38,12 +55,11 @@ class Postgres:
             [BINARIES + "/initdb", "-D", self.data, "-U", "postgres", "--locale=C",
              "--encoding=UTF8", "--auth=trust"],
             check=True, stdout=subprocess.DEVNULL, cwd="/", **self.drop)
-        options = [part for item in SETTINGS.items() for part in ("-c", "=".join(item))]
+        options = [part for item in (SETTINGS | settings).items() for part in ("-c", "=".join(item))]
         self.log = open(self.folder + "/log", "w")
-        # Before the user changes: afterwards the kernel would forget the death signal.
         self.process = subprocess.Popen(
             [BINARIES + "/postgres", "-D", self.data, "-k", self.folder, *options],
-            stdout=self.log, stderr=self.log, cwd="/", **self.drop)
+            stdout=self.log, stderr=self.log, cwd="/", preexec_fn=die_with_parent, **self.drop)
         self.wait()
 
     def wait(self):
