@@ -1,0 +1,49 @@
+import Demo
+import Foundation
+import TestSupport
+
+/// `syncconsole engine` as a process of its own, over a demo's servers.
+final class EngineProcess: Sendable {
+    private let process: Process
+    let pid: Int32
+
+    /// - Parameter failpoint: where it shall die, such as `before_commit:3`.
+    init(_ endpoints: DemoEndpoints, failpoint: String? = nil, folder: URL) throws {
+        // Short sessions: a killed member's partitions are free only after one. It must outlast the
+        // three seconds for which the mock cluster waits for first members.
+        let file = folder.appending(path: "engine.yaml")
+        try """
+        kafka:
+          properties: { session.timeout.ms: 4000, heartbeat.interval.ms: 300 }
+        """.write(to: file, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = URL(filePath: PtyProcess.builtExecutable("syncconsole"))
+        process.arguments = ["engine", "--config", file.path]
+        var environment = ProcessInfo.processInfo.environment
+        environment["DATABASE_URL"] = endpoints.databaseURL
+        environment["KAFKA_BROKERS"] = endpoints.brokers.joined(separator: ",")
+        environment["SYNCCONSOLE_FAILPOINT"] = failpoint
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        if ProcessInfo.processInfo.environment["SYNCCONSOLE_TEST_LOG"] == nil {
+            process.standardError = FileHandle.nullDevice
+        }
+        try process.run()
+        self.process = process
+        pid = process.processIdentifier
+    }
+
+    func send(_ signal: Int32) { kill(pid, signal) }
+
+    /// Whether the process ends within the time.
+    func ends(within patience: Duration = .seconds(40)) async -> Bool {
+        await eventually(within: patience) { !self.process.isRunning }
+    }
+
+    /// The signal that ended it; nil if it ended by itself, or runs.
+    var endedBy: Int32? {
+        !process.isRunning && process.terminationReason == .uncaughtSignal
+            ? process.terminationStatus : nil
+    }
+}
