@@ -122,8 +122,7 @@ struct CatalogPathTests {
             let end = try #require(await editing.ended())
             #expect(end.state == .exited(0), "\(end.picture.text)")
             #expect(end.contains("PYX_1: created"))
-            let events = try await path.rows("events", "service_code:PYX_1", count: 1)
-            #expect(events.first?["status"] as? String == "processed")
+            #expect(try await path.type("blame", "PYX_1").status == 0)
         }
     }
 

@@ -36,7 +36,7 @@ struct CatalogPath: Sendable {
             ]
             let migrated = try await ProgramRun.run(["migrate"], environment: environment)
             try #require(migrated.status == 0, "\(migrated.errors)")
-            let engine = try ServerProcess(["engine"], environment: environment, reading: .errors)
+            let engine = try ServerProcess(["engine"], environment: environment)
             try #require(await engine.line(with: "reading service-catalog") != nil)
             let producer = try KafkaProducer.start(
                 settings: KafkaSettings(brokers: brokers.split(separator: ",").map(String.init)),

@@ -36,46 +36,17 @@ struct ProgramRun: Sendable {
         _ program: String, _ arguments: [String], environment: [String: String], input: String,
         patience: Duration
     ) async throws -> ProgramRun {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let plain = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
-        process.environment = environment.merging(plain) { own, _ in own }
-        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = stderr
-        let ended = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = { ended.continuation.yield($0.terminationStatus) }
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try stdin.fileHandleForWriting.close()
-        let pid = process.processIdentifier
-        let killer = Task {
-            try await Task.sleep(for: patience)
-            kill(pid, SIGKILL)
-        }
-        defer { killer.cancel() }
-        async let output = everything(from: stdout)
-        async let errors = everything(from: stderr)
-        var status: Int32 = -1
-        for await code in ended.stream {
-            status = code
-            break
-        }
-        return ProgramRun(status: status, output: await output, errors: await errors)
+        let spawned = try SpawnedProgram(
+            program, arguments,
+            environment: environment.merging(plainEnvironment) { own, _ in own },
+            input: input)
+        let status = await spawned.status(within: patience)
+        return ProgramRun(
+            status: status ?? 128 + SIGKILL, output: spawned.outputText, errors: spawned.errorText)
     }
 
-    /// Read on a thread that may block.
-    private static func everything(from pipe: Pipe) async -> String {
-        let handle = pipe.fileHandleForReading
-        return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let bytes = (try? handle.readToEnd()) ?? nil
-                continuation.resume(returning: String(decoding: bytes ?? Data(), as: UTF8.self))
-            }
-        }
-    }
+    /// What every program gets: no home with a configuration of its own.
+    static let plainEnvironment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
 
     /// The lines of standard error.
     var errorLines: [String] {
