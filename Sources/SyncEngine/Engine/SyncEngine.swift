@@ -124,11 +124,11 @@ package actor SyncEngine {
         let outboxSession = PostgresSession(patient)
         let outbox = OutboxPublisher(
             session: outboxSession, producer: producer, breakers: breakers, log: log)
-        let retrySession = PostgresSession(settings.database)
+        let retrySession = ApplySession.make(settings.database)
         let retries = RetryWorker(
             context: settings.apply, session: retrySession, log: log,
             wakeOutbox: { outbox.wake() })
-        let applySession = PostgresSession(settings.database)
+        let applySession = ApplySession.make(settings.database)
         let consumer = CatalogConsumer(
             settings: settings, engineID: engineID, consumer: kafka, observer: observer,
             session: applySession, log: log, wakeRetries: { retries.wake() },
