@@ -93,8 +93,8 @@ extension CatalogConsumer {
         generation += 1
         takeover?.cancel()
         let end = ContinuousClock.now + .seconds(3)
-        for partition in taken where partition != applying { partitions[partition] = nil }
-        while !isLost, let busy = applying, taken.contains(busy), ContinuousClock.now < end {
+        for partition in taken where !applying.contains(partition) { partitions[partition] = nil }
+        while !isLost, !applying.isDisjoint(with: taken), ContinuousClock.now < end {
             try? await Task.sleep(for: .milliseconds(10))
         }
         for partition in taken { partitions[partition] = nil }
@@ -179,7 +179,7 @@ extension CatalogConsumer {
         } catch {
             log(.warning, "kafka", "\(error)")
         }
-        if !resume.isEmpty { work.wake() }
+        if !resume.isEmpty { wakeAppliers() }
     }
 
     /// What the engine's row and the consoles are told.

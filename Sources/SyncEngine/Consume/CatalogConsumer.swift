@@ -17,7 +17,10 @@ actor CatalogConsumer {
     let engineID: Int64
     let consumer: KafkaConsumer
     let observer: KafkaObserver
+    /// For takeovers and pauses.
     let session: PostgresSession
+    /// While one waits for the database, another decides: each has a partition of its own.
+    private let appliers: [Applier]
     let log: EngineLog
     let wakeRetries: @Sendable () -> Void
     let wakeOutbox: @Sendable () -> Void
@@ -29,18 +32,17 @@ actor CatalogConsumer {
     var reading = 0
     var clusterID: String?
     var isStopping = false
-    /// The partition of the batch that is being applied.
-    var applying: KafkaPartition?
+    /// The partitions whose batches are being applied, each by one applier.
+    var applying: Set<KafkaPartition> = []
     var appliedTotal: Int64 = 0
     var takeover: Task<Void, Never>?
-    private var ids = IDPool()
     private var lastMirror = ContinuousClock.now
     private var lastServed: KafkaPartition?
-    let work = Wakeup()
 
     init(
         settings: EngineSettings, engineID: Int64, consumer: KafkaConsumer,
-        observer: KafkaObserver, session: PostgresSession, log: EngineLog,
+        observer: KafkaObserver, session: PostgresSession,
+        applySessions: [PostgresSession]? = nil, log: EngineLog,
         wakeRetries: @escaping @Sendable () -> Void, wakeOutbox: @escaping @Sendable () -> Void
     ) {
         self.settings = settings
@@ -48,6 +50,7 @@ actor CatalogConsumer {
         self.consumer = consumer
         self.observer = observer
         self.session = session
+        appliers = (applySessions ?? [session]).map { Applier(session: $0) }
         self.log = log
         self.wakeRetries = wakeRetries
         self.wakeOutbox = wakeOutbox
@@ -58,7 +61,7 @@ actor CatalogConsumer {
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.pollLoop() }
-            group.addTask { await self.applyLoop() }
+            for applier in appliers { group.addTask { await self.applyLoop(applier) } }
         }
         await mirrorOffsets(force: true)
         await consumer.close(deadline: .seconds(5))
@@ -68,7 +71,7 @@ actor CatalogConsumer {
         isStopping = true
         takeover?.cancel()
         consumer.wake()
-        work.wake()
+        wakeAppliers()
     }
 
     // MARK: Polling
@@ -85,7 +88,7 @@ actor CatalogConsumer {
                 try? await Task.sleep(for: .seconds(1))
             }
         }
-        work.wake()
+        wakeAppliers()
     }
 
     func absorb(_ poll: KafkaPoll) async {
@@ -109,7 +112,7 @@ actor CatalogConsumer {
             await retake()
         }
         await holdBack()
-        if partitions.values.contains(where: \.hasWork) { work.wake() }
+        if partitions.values.contains(where: \.hasWork) { wakeAppliers() }
     }
 
     /// librdkafka reports an offset that the broker no longer has as the reset that it is not to make.
@@ -146,16 +149,38 @@ actor CatalogConsumer {
 
     // MARK: Applying
 
-    private func applyLoop() async {
+    /// What one apply loop has to itself.
+    private struct Applier: Sendable {
+        let session: PostgresSession
+        let work = Wakeup()
+    }
+
+    func wakeAppliers() {
+        for applier in appliers { applier.work.wake() }
+    }
+
+    private func applyLoop(_ own: Applier) async {
+        var ids = IDPool()
         while !isStopping {
-            guard let next = await nextDeliveries() else {
-                await work.wait(atMost: .milliseconds(500))
+            guard let partition = nextPartition() else {
+                await own.work.wait(atMost: .milliseconds(500))
                 continue
             }
-            applying = next.partition
-            await apply(next)
-            applying = nil
+            applying.insert(partition)
+            if let decoded = await nextDeliveries(of: partition) {
+                await apply(decoded, by: own, &ids)
+            }
+            applying.remove(partition)
         }
+    }
+
+    /// The partition whose turn it is, of those that nobody has in hand.
+    private func nextPartition() -> KafkaPartition? {
+        let ready = partitions.filter { $0.value.hasWork && !applying.contains($0.key) }
+            .keys.sorted()
+        let next = ready.first { $0 > lastServed ?? $0 } ?? ready.first
+        lastServed = next ?? lastServed
+        return next
     }
 
     /// Decoded messages of one assignment of one partition.
@@ -166,13 +191,9 @@ actor CatalogConsumer {
         var deliveries: [Delivery]
     }
 
-    /// Decoded messages of the partition whose turn it is.
-    private func nextDeliveries() async -> Decoded? {
-        let ready = partitions.filter { $0.value.hasWork }.keys.sorted()
-        guard let partition = ready.first(where: { $0 > lastServed ?? $0 }) ?? ready.first,
-            var assigned = partitions[partition]
-        else { return nil }
-        lastServed = partition
+    /// The partition's next messages, decoded.
+    private func nextDeliveries(of partition: KafkaPartition) async -> Decoded? {
+        guard var assigned = partitions[partition] else { return nil }
         let leftOver = assigned.leftOver
         assigned.leftOver = []
         let messages = assigned.take(
@@ -192,7 +213,7 @@ actor CatalogConsumer {
     }
 
     /// Applies one batch, again and again until it is committed or no longer ours.
-    private func apply(_ decoded: Decoded) async {
+    private func apply(_ decoded: Decoded, by own: Applier, _ ids: inout IDPool) async {
         let partition = decoded.partition
         guard let start = partitions[partition], start.position.epoch == decoded.epoch else {
             return
@@ -213,7 +234,7 @@ actor CatalogConsumer {
                 var pool = ids
                 // Also after a failure: a commit whose answer was lost may have used them.
                 defer { ids = pool }
-                let outcome = try await session.withConnection { connection in
+                let outcome = try await own.session.withConnection { connection in
                     try await applier.apply(batch, at: position, on: connection, ids: &pool)
                 }
                 await settle(outcome, in: partition, from: position)
@@ -221,7 +242,7 @@ actor CatalogConsumer {
             } catch {
                 failures += 1
                 log(.warning, "apply", "\(partition): \(Self.words(error)); trying again")
-                await pause(afterFailures: failures)
+                await pause(afterFailures: failures, own)
             }
         }
     }
@@ -271,10 +292,10 @@ actor CatalogConsumer {
     }
 
     /// Grows with each failure up to two seconds; a stop ends it.
-    private func pause(afterFailures failures: Int) async {
+    private func pause(afterFailures failures: Int, _ own: Applier) async {
         let backoff = Backoff(initial: .milliseconds(50), maximum: .seconds(2))
         let delay = backoff.delay(afterFailures: failures, random: settings.apply.random())
-        await work.wait(atMost: delay)
+        await own.work.wait(atMost: delay)
     }
 
     static func names(_ partitions: [KafkaPartition]) -> String {

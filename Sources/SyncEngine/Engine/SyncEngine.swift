@@ -128,17 +128,18 @@ package actor SyncEngine {
         let retries = RetryWorker(
             context: settings.apply, session: retrySession, log: log,
             wakeOutbox: { outbox.wake() })
-        let applySession = ApplySession.make(settings.database)
+        let takeoverSession = PostgresSession(settings.database)
+        let applySessions = (0..<2).map { _ in ApplySession.make(settings.database) }
         let consumer = CatalogConsumer(
             settings: settings, engineID: engineID, consumer: kafka, observer: observer,
-            session: applySession, log: log, wakeRetries: { retries.wake() },
-            wakeOutbox: { outbox.wake() })
+            session: takeoverSession, applySessions: applySessions, log: log,
+            wakeRetries: { retries.wake() }, wakeOutbox: { outbox.wake() })
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, log: log)
         return Parts(
             consumer: consumer, retries: retries, outbox: outbox, vitals: vitals,
-            sessions: [applySession, retrySession, outboxSession, vitalSession])
+            sessions: applySessions + [takeoverSession, retrySession, outboxSession, vitalSession])
     }
 
     private func sayGoodbye(_ engineID: Int64, _ session: PostgresSession) async {

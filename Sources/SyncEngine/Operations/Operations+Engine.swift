@@ -19,7 +19,7 @@ extension Operations {
     ) async throws -> OperationReport {
         let person = operatorIdentity.name
         return try await each(
-            [key], named: { $0 }, action: action, type: "breaker", reason: reason
+            [(key, key)], action: action, type: "breaker", reason: reason
         ) { connection, key, _ in
             let known = try await connection.query(EngineSQL.breakerKnown, [.text(key)])
             let engines = try known.only().int(0)
@@ -85,7 +85,7 @@ extension Operations {
             ])
         }
         return try await each(
-            parts, named: { "\(topic)/\($0)" }, action: action, type: "partition", reason: reason
+            parts.map { ("\(topic)/\($0)", $0) }, action: action, type: "partition", reason: reason
         ) { connection, part, _ in
             let rows = try await connection.query(
                 EngineSQL.offsetExists, [.text(topic), .int(part)])
@@ -99,7 +99,7 @@ extension Operations {
     package func acknowledgeGaps(_ ids: [Int64], reason: String) async throws -> OperationReport {
         let person = operatorIdentity.name
         return try await each(
-            ids, named: { String($0) }, action: "gap.acknowledge", type: "gap", reason: reason
+            ids.map { (String($0), $0) }, action: "gap.acknowledge", type: "gap", reason: reason
         ) { connection, id, _ in
             let rows = try await connection.query(
                 EngineSQL.gapAcknowledge, [.int64Array([id]), .text(person)])

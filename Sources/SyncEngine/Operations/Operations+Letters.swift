@@ -12,7 +12,7 @@ extension Operations {
         let context = context
         let person = operatorIdentity.name
         return try await each(
-            ids, named: { String($0) },
+            ids.map { (String($0), $0) },
             action: overrideStale ? "dlq.retry_override_stale" : "dlq.retry", type: "dead_letter",
             reason: reason, needing: overrideStale ? .admin : .operator
         ) { connection, id, pool in
@@ -29,7 +29,7 @@ extension Operations {
         let context = context
         let person = operatorIdentity.name
         return try await each(
-            [id], named: { String($0) }, action: "dlq.edit", type: "dead_letter", reason: reason
+            [(String(id), id)], action: "dlq.edit", type: "dead_letter", reason: reason
         ) { connection, id, pool in
             try await Self.retry(
                 id, payload: payload, overrideStale: false, by: person, context, connection, &pool)
@@ -40,7 +40,7 @@ extension Operations {
     package func resolveLetters(_ ids: [Int64], reason: String) async throws -> OperationReport {
         let person = operatorIdentity.name
         return try await each(
-            ids, named: { String($0) }, action: "dlq.resolve", type: "dead_letter", reason: reason
+            ids.map { (String($0), $0) }, action: "dlq.resolve", type: "dead_letter", reason: reason
         ) { connection, id, _ in
             let rows = try await connection.query(EngineSQL.letterGet, [.int(id)])
             guard let row = rows.first else { return .refused("there is no letter \(id)") }

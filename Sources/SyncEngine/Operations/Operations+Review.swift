@@ -10,7 +10,7 @@ extension Operations {
         let person = operatorIdentity.name
         let context = context
         return try await each(
-            targets, named: { String($0.id) }, action: "review.approve", type: "review",
+            targets.map { (String($0.id), $0) }, action: "review.approve", type: "review",
             reason: reason
         ) { connection, target, ids in
             try await Self.decide(
@@ -25,7 +25,7 @@ extension Operations {
         let person = operatorIdentity.name
         let context = context
         return try await each(
-            targets, named: { String($0.id) }, action: "review.reject", type: "review",
+            targets.map { (String($0.id), $0) }, action: "review.reject", type: "review",
             reason: reason
         ) { connection, target, ids in
             try await Self.decide(

@@ -55,14 +55,13 @@ package actor Operations {
     /// Throws `PostgresError` of the kind `connection` if the database cannot be reached at all; if
     /// it is lost on the way, the report says what was done, and the rest has failed.
     func each<Target: Sendable>(
-        _ targets: [Target], named name: (Target) -> String, action: String, type: String,
+        _ targets: [(name: String, target: Target)], action: String, type: String,
         reason: String?, needing role: Operator.Role = .operator,
         _ decide: @Sendable (PostgresConnection, Target, inout IDPool) async throws -> Verdict
     ) async throws -> OperationReport {
         var report = OperationReport()
         let forbidden = refusal(needing: role)
-        for target in targets {
-            let id = name(target)
+        for (id, target) in targets {
             // Taken out while it is in use: another operation may run on this actor meanwhile, and
             // no id may be used twice. What it leaves is kept.
             var pool = ids
