@@ -94,7 +94,7 @@ struct TerminalScreenTests {
         let probe = try Self.probe(term: "dumb")
         let end = try #require(await probe.ended())
         #expect(end.state == .exited(2))
-        #expect(end.contains("the terminal \"dumb\" cannot place its cursor; use --plain"))
+        #expect(end.contains("the terminal \"dumb\" cannot place its cursor; set TERM to one"))
         #expect(end.isCooked)
         #expect(!end.output.contains(0x1B))
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Views
 
 /// What a value must obey beyond its kind.
 enum ConfigurationRules {
@@ -46,6 +47,15 @@ enum ConfigurationRules {
             require(
                 heartbeat < session, "kafka.properties.heartbeat.interval.ms",
                 "must be less than session.timeout.ms, a third of it at most to be safe")
+        }
+        for (name, _) in entries.names(of: "console.keys") {
+            let keys = entries.map("console.keys").filter { $0.key == name }
+            do {
+                _ = try KeyTable.standard.remapped(keys.mapValues(ConsoleLook.keyNames))
+            } catch {
+                let place = entries["console.keys.\(name)"]?.origin.description
+                problems.append(ConfigurationProblem(place: place, sentence: "console.\(error)"))
+            }
         }
         return problems
     }

@@ -24,10 +24,14 @@ struct ConsoleLook: Sendable {
     }
 
     /// Several keys for one thing stand with spaces between them.
+    static func keyNames(_ text: String) -> [String] {
+        text.split(separator: " ").map(String.init)
+    }
+
     private static func keys(_ names: [String: String]) throws(CommandError) -> KeyTable {
         do {
             return try KeyTable.standard.remapped(
-                names.mapValues { $0.split(separator: " ").map(String.init) })
+                names.mapValues(keyNames))
         } catch {
             throw CommandError(.usage, "console.\(error)")
         }

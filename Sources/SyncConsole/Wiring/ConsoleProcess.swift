@@ -1,6 +1,5 @@
 import Probes
 import SyncEngine
-import Synchronization
 import Views
 
 /// The processes with a screen: `run`, `watch` and the demo.
@@ -8,15 +7,12 @@ enum ConsoleProcess {
     /// Console only: Ctrl-Z stops it, nothing is migrated.
     static func watch(_ configuration: Configuration, _ options: ConsoleOptions) async throws {
         let session = try session(configuration, options, role: .watch)
-        let log = session.log
-        let isStopping = Flag()
+        let gate = SchemaGate(configuration, migratesEmpty: false, log: session.log)
         try await session.run(
             beside: ConsoleCompanion {
-                _ = try await SchemaGate.pass(configuration, migratesEmpty: false, log: log) {
-                    isStopping.isSet
-                }
+                _ = try await gate.pass()
             } stop: {
-                isStopping.set()
+                gate.stop()
             })
     }
 
@@ -53,12 +49,4 @@ enum ConsoleProcess {
                 configuration.console, theme: options.theme, isASCII: options.ascii,
                 in: surroundings))
     }
-}
-
-/// Raised once, from any thread.
-private final class Flag: Sendable {
-    private let value = Atomic<Bool>(false)
-
-    var isSet: Bool { value.load(ordering: .acquiring) }
-    func set() { value.store(true, ordering: .releasing) }
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// One engine of this process, from the look at the schema to the end of its draining.
 final class EngineRunner: Sendable {
-    private let configuration: Configuration
+    private let gate: SchemaGate
     private let engine: SyncEngine
     private let log: EngineLog
     private let isStopping = Atomic<Bool>(false)
@@ -12,8 +12,8 @@ final class EngineRunner: Sendable {
     init(
         _ configuration: Configuration, role: String, operatorName: String?, log: EngineLog
     ) throws(CommandError) {
-        self.configuration = configuration
         self.log = log
+        gate = SchemaGate(configuration, migratesEmpty: true, log: log)
         engine = SyncEngine(
             try configuration.engineSettings(
                 role: role, host: HostName.current(), operatorName: operatorName),
@@ -25,10 +25,7 @@ final class EngineRunner: Sendable {
     /// - Parameter whenReady: called once the schema has been found good.
     /// - Throws: `CommandError` for a schema or settings that this build cannot work with.
     func run(whenReady: @Sendable () -> Void = {}) async throws {
-        let passes = try await SchemaGate.pass(configuration, migratesEmpty: true, log: log) {
-            self.isStopping.load(ordering: .acquiring)
-        }
-        guard passes else { return }
+        guard try await gate.pass() else { return }
         whenReady()
         do {
             try await engine.run()
@@ -42,6 +39,7 @@ final class EngineRunner: Sendable {
     /// Finishes the batch in hand and hands the partitions over; `run` then returns.
     func stop() {
         isStopping.store(true, ordering: .releasing)
+        gate.stop()
         engine.stop()
     }
 }

@@ -6,9 +6,11 @@ import Views
 enum ReadingsNow {
     private static let patience: Duration = .seconds(10)
 
+    /// - Parameter time: how long to look at least.
     /// - Throws: `CommandError`, unreachable, if the database has not answered in time.
     static func take(
-        _ configuration: Configuration, for pane: Pane, facts: ConsoleFacts
+        _ configuration: Configuration, for pane: Pane, facts: ConsoleFacts,
+        lookingFor time: Duration
     ) async throws -> ConsoleReadings {
         let database = try configuration.postgresSettings
         // A question to the database that is sure to be answered or to say why not, before the
@@ -31,13 +33,17 @@ enum ReadingsNow {
             interest: InterestBox(interest), publish: { publish.yield($0) }, tail: { _ in })
         let sampling = Task { await sampler.run() }
         let deadline = Task {
-            try await Task.sleep(for: patience)
+            try await Task.sleep(for: patience + time)
             publish.finish()
         }
+        let enough = ContinuousClock.now + time
+        let brokersEnd = ContinuousClock.now + .seconds(3)
         var newest: ConsoleReadings?
         for await readings in published {
             newest = readings
-            if isComplete(readings, for: interest) { break }
+            // The brokers have a moment to answer, and no more: they may be away.
+            if case .connecting = readings.kafka, .now < brokersEnd { continue }
+            if .now >= enough, isComplete(readings, for: interest) { break }
         }
         deadline.cancel()
         sampling.cancel()

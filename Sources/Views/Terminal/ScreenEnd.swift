@@ -52,9 +52,10 @@ package enum ScreenError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notATerminal:
-            "standard output is not a terminal; use --plain, or the commands with --json"
+            "standard output is not a terminal; use the commands instead, with --json in scripts"
         case .cannotPlaceCursor(let terminal):
-            "the terminal \"\(terminal)\" cannot place its cursor; use --plain, or set TERM"
+            "the terminal \"\(terminal)\" cannot place its cursor; set TERM to one"
+                + " that can, or use the commands instead"
         case .noDescription(let terminal):
             "there is no description of the terminal \"\(terminal)\" nor of xterm-256color or ansi;"
                 + " install ncurses-base"

@@ -34,7 +34,7 @@ struct ConfigurationTests {
             retry: { delays: [500ms, 1m, 2h], jitter_percent: 20 }
             review: { rules: [scope_reduced] }
             operators: { admin: [ana], operator: [bob, group:oncall] }
-            console: { ascii: true, keys: { approve: A } }
+            console: { ascii: true, keys: { approve: F5 F6 } }
             log: { level: warning }
             """)
         #expect(configuration.isProduction)
@@ -48,7 +48,7 @@ struct ConfigurationTests {
         #expect(configuration.reviewRules == ["scope_reduced"])
         #expect(configuration.operators.operator == ["bob", "group:oncall"])
         #expect(configuration.console.isASCII)
-        #expect(configuration.console.keys == ["approve": "A"])
+        #expect(configuration.console.keys == ["approve": "F5 F6"])
         #expect(configuration.log.level == "warning")
     }
 
@@ -77,6 +77,14 @@ struct ConfigurationTests {
             (
                 "catalog: { time_zone: Europe/Madird }",
                 "catalog.time_zone must be a time zone, such as Europe/Madrid"
+            ),
+            (
+                "console: { keys: { aprove: A } }",
+                "console.keys: there is no command \"aprove\""
+            ),
+            (
+                "console: { keys: { approve: hyper-z } }",
+                "console.keys.approve: \"hyper-z\" is not a key"
             ),
             (
                 "kafka: { brokers: ['kafka 1'] }",

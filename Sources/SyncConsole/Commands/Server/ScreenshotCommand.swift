@@ -14,6 +14,9 @@ struct ScreenshotCommand: AsyncParsableCommand {
     var size = SizeArgument(size: Size(rows: 40, columns: 120))
     @Option(help: ArgumentHelp("text, ansi or svg.", valueName: "format"))
     var format = FormatArgument(format: .text)
+    @Option(
+        help: ArgumentHelp("Look for so long before, for rates and graphs.", valueName: "duration"))
+    var after: DurationArgument?
     @Flag(help: "Draw with ASCII only.")
     var ascii = false
     @Option(help: ArgumentHelp("In this theme.", valueName: "name"))
@@ -27,7 +30,7 @@ struct ScreenshotCommand: AsyncParsableCommand {
             role: .watch, environment: configuration.environment,
             isProduction: configuration.isProduction, zone: .local)
         let readings = try await ReadingsNow.take(
-            configuration, for: pane.pane, facts: facts)
+            configuration, for: pane.pane, facts: facts, lookingFor: after?.duration ?? .zero)
         let snapshot = ConsoleSnapshot(
             pane: pane.pane, size: size.size, readings: readings, facts: facts, now: .now,
             theme: look.themes[look.themeIndex], glyphs: look.glyphs ?? .unicode)
