@@ -15,6 +15,7 @@ package struct OverviewReading: Sendable, Equatable {
     package var deadLetterClusters: [LetterCluster]
     package var parkedEvents: Int
     package var retryingEvents: Int
+    /// Services with an event that waits for its retry, and so with what is parked behind it.
     package var parkedEntities: Int
     package var outboxUnpublished: Int
     package var outboxOldestAt: Timestamp?

@@ -28,7 +28,7 @@ FROM (SELECT count(*) AS open_items, min(created_at) AS oldest_at,
       FROM dead_letter_queue WHERE state <> 'RESOLVED') AS letters,
      (SELECT count(*) FILTER (WHERE state = 'PARKED') AS parked,
              count(*) FILTER (WHERE state = 'RETRYING') AS retrying,
-             count(DISTINCT entity_id) FILTER (WHERE state = 'PARKED') AS entities
+             count(DISTINCT entity_id) AS entities
       FROM pending_events) AS pending,
      (SELECT count(*) AS unpublished, min(created_at) AS oldest_at
       FROM outbox WHERE published_at IS NULL) AS outbox,
