@@ -1,4 +1,5 @@
 import CRdKafka
+import Synchronization
 
 /// librdkafka's own cluster in this process: it speaks the real protocol over TCP on 127.0.0.1 to
 /// any process, and fails on demand.
@@ -13,6 +14,8 @@ package final class MockCluster: @unchecked Sendable {
     private let client: OpaquePointer
     private let cluster: OpaquePointer
     private let sink: KafkaEventSink
+    /// The ports of the brokers that are down, by id.
+    private let reserved = Mutex<[Int32: PortReservation]>([:])
 
     /// `host:port` of every broker.
     package let brokers: [String]
@@ -54,10 +57,24 @@ package final class MockCluster: @unchecked Sendable {
     /// Cuts the broker off (1 and up); nil means all.
     package func brokerDown(_ id: Int32? = nil) throws {
         try check(rd_kafka_mock_broker_set_down(cluster, id ?? -1), "take a broker down")
+        for broker in ids(id) {
+            guard
+                let port = brokers[Int(broker) - 1].split(separator: ":").last.flatMap({
+                    UInt16($0)
+                })
+            else { continue }
+            reserved.withLock { $0[broker] = $0[broker] ?? PortReservation(port: port) }
+        }
     }
 
     package func brokerUp(_ id: Int32? = nil) throws {
         try check(rd_kafka_mock_broker_set_up(cluster, id ?? -1), "bring a broker up")
+        for broker in ids(id) { reserved.withLock { $0[broker] = nil } }
+    }
+
+    private func ids(_ id: Int32?) -> [Int32] {
+        (id.map { [$0] } ?? (1...Int32(max(brokers.count, 1))).map { $0 })
+            .filter { $0 >= 1 && Int($0) <= brokers.count }
     }
 
     /// Every answer of the broker (nil: of all) comes this much later.
