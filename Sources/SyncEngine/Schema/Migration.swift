@@ -28,6 +28,10 @@ package struct Migration: Sendable {
             version: 3, name: "contract_template",
             sql: text(PackageResources.migration_0003_contract_template_sql),
             adoptable: ["contract_template"], tables: ["contract_template"]),
+        Migration(
+            version: 4, name: "reconciliation",
+            sql: text(PackageResources.migration_0004_reconciliation_sql),
+            adoptable: [], tables: ["sync_drift", "sync_bad_rows", "file_marks"]),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
