@@ -14,6 +14,7 @@ package struct EngineSettings: Sendable {
     package var flood: FloodDetector
     package var apply: ApplyContext
     package var breakerPolicy: BreakerPolicy
+    package var reconciliation: ReconciliationSettings
     /// `run`, `engine` or `demo`.
     package var role: String
     package var version: String
@@ -25,7 +26,9 @@ package struct EngineSettings: Sendable {
         database: PostgresSettings, kafka: KafkaSettings, group: String, topics: [String],
         batchEvents: Int = 500, bufferBytes: Int = 32 << 20,
         flood: FloodDetector = FloodDetector(), apply: ApplyContext,
-        breakerPolicy: BreakerPolicy = BreakerPolicy(), role: String, version: String,
+        breakerPolicy: BreakerPolicy = BreakerPolicy(),
+        reconciliation: ReconciliationSettings = ReconciliationSettings(), role: String,
+        version: String,
         configurationHash: String, host: String, operatorName: String? = nil
     ) {
         self.database = database
@@ -37,6 +40,7 @@ package struct EngineSettings: Sendable {
         self.flood = flood
         self.apply = apply
         self.breakerPolicy = breakerPolicy
+        self.reconciliation = reconciliation
         self.role = role
         self.version = version
         self.configurationHash = configurationHash

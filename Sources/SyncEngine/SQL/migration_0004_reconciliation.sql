@@ -16,6 +16,7 @@ ALTER TABLE sync_runs
     ADD COLUMN figures              jsonb,
     ADD COLUMN findings             jsonb,
     ADD COLUMN taken_up             integer     NOT NULL DEFAULT 0,
+    ADD COLUMN times_lost           integer     NOT NULL DEFAULT 0,
     ADD COLUMN cancel_requested_at  timestamptz,
     ADD COLUMN cancel_requested_by  text,
     ADD COLUMN decided_at           timestamptz,
@@ -26,6 +27,10 @@ ALTER TABLE sync_runs
     ADD COLUMN reverted_by_run_id   bigint,
     ADD COLUMN follows_run_id       bigint;
 
+COMMENT ON COLUMN sync_runs.taken_up IS
+    'Raised whenever an engine takes the run: one that holds an older number can no longer write.';
+COMMENT ON COLUMN sync_runs.times_lost IS
+    'How often the engine that carried it out fell silent.';
 COMMENT ON COLUMN sync_runs.wanted_object IS
     'The name or path that a person asked for; null for the file of the day.';
 COMMENT ON COLUMN sync_runs.figures IS
@@ -74,6 +79,8 @@ CREATE TABLE sync_bad_rows (
 );
 
 CREATE INDEX sync_bad_rows_run ON sync_bad_rows (run_id, line);
+CREATE INDEX sync_bad_rows_service ON sync_bad_rows (run_id, service_code)
+    WHERE service_code IS NOT NULL;
 
 -- The newest file that has spoken for a country's services of a source system.
 CREATE TABLE file_marks (

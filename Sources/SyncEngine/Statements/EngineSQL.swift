@@ -52,6 +52,11 @@ enum EngineSQL {
     static let reviewInsert = text(PackageResources.review_insert_sql)
     static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
+    static let runCancel = text(PackageResources.run_cancel_sql)
+    static let runDecide = text(PackageResources.run_decide_sql)
+    static let runGet = text(PackageResources.run_get_sql)
+    static let runInsert = text(PackageResources.run_insert_sql)
+    static let runUnfinished = text(PackageResources.run_unfinished_sql)
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
     static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
@@ -115,6 +120,11 @@ enum EngineSQL {
         ("review_insert", reviewInsert),
         ("review_load_open", reviewLoadOpen),
         ("review_supersede", reviewSupersede),
+        ("run_cancel", runCancel),
+        ("run_decide", runDecide),
+        ("run_get", runGet),
+        ("run_insert", runInsert),
+        ("run_unfinished", runUnfinished),
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
         ("service_resolve_replacements", serviceResolveReplacements),

@@ -1,0 +1,28 @@
+/// What an engine needs to carry out runs; without sources it carries out none.
+package struct ReconciliationSettings: Sendable {
+    package var sources: [FileSource]
+    package var limits: RunLimits
+    /// Holds what does not fit into memory and copies of a bucket's objects while a run lasts;
+    /// everything in it is unlinked as soon as it is open.
+    package var workFolder: String
+    /// How long a run belongs to an engine that does not renew its lease.
+    package var lease: Duration
+    /// How long after its engine fell silent a run may still be taken up.
+    package var takeUpWithin: Duration
+    /// Rows decided in one transaction, at most.
+    package var chunkRows: Int
+
+    package init(
+        sources: [FileSource] = [], limits: RunLimits = RunLimits(),
+        workFolder: String = "/var/tmp",
+        lease: Duration = .seconds(15), takeUpWithin: Duration = .seconds(3_600),
+        chunkRows: Int = 500
+    ) {
+        self.sources = sources
+        self.limits = limits
+        self.workFolder = workFolder
+        self.lease = lease
+        self.takeUpWithin = takeUpWithin
+        self.chunkRows = chunkRows
+    }
+}
