@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CRdKafka", path: "Sources/Drivers/CRdKafka"),
         .systemLibrary(name: "CNcurses", path: "Sources/Drivers/CNcurses"),
         .systemLibrary(name: "CCrypto", path: "Sources/Drivers/CCrypto"),
+        .systemLibrary(name: "CCurl", path: "Sources/Drivers/CCurl"),
 
         // Drivers: the rooms of C.
         .target(
@@ -41,6 +42,12 @@ let package = Package(
         .target(
             name: "Hashing", dependencies: ["CCrypto"], path: "Sources/Drivers/Hashing",
             swiftSettings: strict),
+        .target(
+            name: "HTTPClient", dependencies: ["CCurl"], path: "Sources/Drivers/HTTPClient",
+            swiftSettings: strict),
+        .target(
+            name: "ObjectStores", dependencies: ["HTTPClient", "Hashing"],
+            path: "Sources/Drivers/ObjectStores", swiftSettings: strict),
         .target(
             name: "PrivateServers", dependencies: ["Postgres", "Kafka"],
             path: "Sources/Drivers/PrivateServers", swiftSettings: strict),
@@ -75,6 +82,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "KafkaTests", dependencies: ["Kafka", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ObjectStoresTests",
+            dependencies: [
+                "ObjectStores", "HTTPClient", "Hashing", "PrivateServers", "TestSupport",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ProbesTests",
             dependencies: ["Probes", "SyncEngine", "Postgres", "Kafka", "TestSupport"],
