@@ -1,3 +1,5 @@
+import SyncEngine
+
 /// What this process was told, checked: a value that exists is valid.
 struct Configuration: Sendable, Equatable {
     var environment: String
@@ -8,6 +10,7 @@ struct Configuration: Sendable, Equatable {
     /// The names of the rules that make a change wait for a person.
     var reviewRules: [String]
     var flood: Flood
+    var reconciliation: Reconciliation
     var operators: Operators
     var console: Console
     var log: Log
@@ -46,6 +49,13 @@ struct Configuration: Sendable, Equatable {
     struct Flood: Sendable, Equatable {
         var sharePercent: Int
         var windowEvents: Int
+    }
+
+    struct Reconciliation: Sendable, Equatable {
+        /// Each with a name of its own.
+        var sources: [ConfiguredSource]
+        var limits: RunLimits
+        var workFolder: String
     }
 
     /// Login names and `group:NAME`.
@@ -95,6 +105,13 @@ struct Configuration: Sendable, Equatable {
         flood = Flood(
             sharePercent: entries.integer("flood.share_percent"),
             windowEvents: entries.integer("flood.window_events"))
+        let catalog = catalog
+        reconciliation = Reconciliation(
+            sources: entries.records("reconciliation.sources").map {
+                ConfiguredSource($0, catalog: catalog)
+            },
+            limits: RunLimits(entries),
+            workFolder: entries.text("reconciliation.work_folder") ?? "")
         operators = Operators(
             admin: entries.texts("operators.admin"),
             operator: entries.texts("operators.operator"),
@@ -124,5 +141,16 @@ struct Configuration: Sendable, Equatable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension RunLimits {
+    fileprivate init(_ entries: ConfigurationEntries) {
+        func number(_ name: String) -> Int { entries.integer("reconciliation.\(name)") }
+        self.init(
+            driftPercent: number("drift_percent"), orphanPercent: number("orphan_percent"),
+            rowCountPercent: number("row_count_percent"),
+            fillRatePoints: number("fill_rate_points"),
+            badRowPercent: number("bad_row_percent"), fromRows: number("limits_from_rows"))
     }
 }

@@ -71,8 +71,16 @@ struct ConfigurationEntries: Sendable, Equatable {
         if case .texts(let texts) = entries[path]?.value { texts } else { [] }
     }
 
+    func duration(_ path: String) -> Duration {
+        if case .duration(let duration) = entries[path]?.value { duration } else { .zero }
+    }
+
     func durations(_ path: String) -> [Duration] {
         if case .durations(let durations) = entries[path]?.value { durations } else { [] }
+    }
+
+    func records(_ path: String) -> [ConfigurationRecord] {
+        if case .records(let records) = entries[path]?.value { records } else { [] }
     }
 
     func map(_ path: String) -> [String: String] {

@@ -72,6 +72,9 @@ struct ConfigurationFile {
     ) {
         // `key:` with nothing behind it leaves the default.
         if node.isEmpty { return }
+        if case .records(let members) = key.kind {
+            return takeRecords(node, for: key, members, into: &entries)
+        }
         do {
             let reader = ConfigurationNodeReader(key: key, surroundings: surroundings)
             if key.kind == .map {
@@ -84,6 +87,54 @@ struct ConfigurationFile {
         } catch {
             report(line: error.line ?? node.mark?.line, "\(error.path) \(error.sentence)")
         }
+    }
+
+    /// An element's wrong member does not hide the next one's.
+    private mutating func takeRecords(
+        _ node: Node, for key: ConfigurationKey, _ members: [ConfigurationKey],
+        into entries: inout ConfigurationEntries
+    ) {
+        let reader = ConfigurationNodeReader(key: key, surroundings: surroundings)
+        let elements: [Node]
+        do { elements = try reader.elements(of: node) } catch {
+            report(line: error.line ?? node.mark?.line, "\(error.path) \(error.sentence)")
+            return
+        }
+        let records = elements.enumerated().map { number, element in
+            record(element, number: number, of: key, members)
+        }
+        entries.set(key, to: .records(records), from: origin(of: node))
+    }
+
+    private mutating func record(
+        _ node: Node, number: Int, of list: ConfigurationKey, _ members: [ConfigurationKey]
+    ) -> ConfigurationRecord {
+        var record = ConfigurationRecord(origin: origin(of: node))
+        guard let mapping = node.mapping else {
+            report(
+                node, "\(list.path)[\(number)] expected names with values, found \(node.kindWords)")
+            record.faulty = Set(members.map(\.path))
+            return record
+        }
+        for (nameNode, value) in mapping {
+            let name = nameNode.scalar?.string ?? ""
+            guard let member = members.first(where: { $0.path == name }) else {
+                let element = "\(list.path)[\(number)]"
+                reportUnknown(nameNode, name, in: element, known: members.map(\.path))
+                continue
+            }
+            if value.isEmpty { continue }
+            let reader = ConfigurationNodeReader(
+                key: member.inElement(number, of: list), surroundings: surroundings)
+            do {
+                record.members[name] = .init(
+                    value: try reader.value(of: value), origin: origin(of: value))
+            } catch {
+                record.faulty.insert(name)
+                report(line: error.line ?? value.mark?.line, "\(error.path) \(error.sentence)")
+            }
+        }
+        return record
     }
 
     private func origin(of node: Node) -> ConfigurationEntries.Origin {
@@ -105,6 +156,16 @@ struct ConfigurationFile {
         let hint = NearestName.nearest(to: name, in: known).map { "; did you mean \($0)?" }
         let list = "; known are \(known.joined(separator: ", "))"
         report(node, "\(name) is not a \(kind)\(hint ?? list)")
+    }
+
+    private mutating func reportUnknown(
+        _ node: Node, _ name: String, in element: String, known: [String]
+    ) {
+        // The nearest by the name alone: the long way to it would make every name a near one.
+        let hint = NearestName.nearest(to: name, in: known)
+            .map { "; did you mean \(element).\($0)?" }
+        let list = "; known are \(known.joined(separator: ", "))"
+        report(node, "\(element).\(name) is not a key\(hint ?? list)")
     }
 
     /// The parser's own words, without the lines of the file that it quotes: they may be secret.

@@ -68,6 +68,35 @@ extension ConfigurationKey {
             "How many events that looks back over."),
 
         ConfigurationKey(
+            "reconciliation.sources", .records(sourceMembers), .records(ConfiguredSource.builtIn),
+            "The countries' daily files: whose they are, and where they come to be.",
+            example: """
+                [ { name: ES, country: ES, location: "file:///srv/exports", \
+                time_zone: Europe/Madrid } ]
+                """, variables: ["GCS_BUCKET"]),
+        ConfigurationKey(
+            "reconciliation.work_folder", .text, .text("/var/tmp"),
+            "Holds what does not fit into memory while a run lasts: about the size of its file."),
+        ConfigurationKey(
+            "reconciliation.drift_percent", .integer(0...100), .integer(30),
+            "A run asks when more than this share of the rows compared would drift."),
+        ConfigurationKey(
+            "reconciliation.orphan_percent", .integer(0...100), .integer(30),
+            "A run asks when the file lacks more than this share of the country's services."),
+        ConfigurationKey(
+            "reconciliation.row_count_percent", .integer(0...10_000), .integer(30),
+            "A run asks when its rows are further than this from the last good runs' median."),
+        ConfigurationKey(
+            "reconciliation.fill_rate_points", .integer(0...100), .integer(30),
+            "A run asks when a column is filled so many points more or less often than usual."),
+        ConfigurationKey(
+            "reconciliation.bad_row_percent", .integer(0...100), .integer(30),
+            "A run asks when more than this share of its rows is bad."),
+        ConfigurationKey(
+            "reconciliation.limits_from_rows", .integer(1...1_000_000), .integer(20),
+            "Below so many rows, or services, a share means nothing."),
+
+        ConfigurationKey(
             "operators.admin", .texts, .texts([]),
             "Login names, or group:NAME, that may do everything.", example: "[ana]"),
         ConfigurationKey(
@@ -99,6 +128,27 @@ extension ConfigurationKey {
         ConfigurationKey(
             "log.level", .choice(EngineLog.Level.allCases.map(\.rawValue)), .text("info"),
             "The least important line that is still written."),
+    ]
+
+    /// What an element of `reconciliation.sources` holds.
+    private static let sourceMembers: [ConfigurationKey] = [
+        ConfigurationKey(
+            "name", .text, .none, "As people name it; the country if nothing is said."),
+        ConfigurationKey("country", .text, .none, "Two capital letters."),
+        ConfigurationKey(
+            "location", .text, .none, "file:///folder, gs://bucket/prefix/ or s3://bucket/prefix/."),
+        ConfigurationKey(
+            "time_zone", .text, .none, "Where its days begin; else catalog.time_zone."),
+        ConfigurationKey(
+            "system", .text, .none, "Who owns its services; else catalog.default_source."),
+        ConfigurationKey(
+            "as_of", .choice(FileSource.AsOf.allCases.map(\.rawValue)), .none,
+            "What moment a file speaks of."),
+        ConfigurationKey(
+            "wait", .duration, .none, "How long a file that is not there is waited for."),
+        ConfigurationKey(
+            "deprecate_orphans", .flag, .none,
+            "Whether services that the file lacks are deprecated."),
     ]
 
     static let byPath = Dictionary(uniqueKeysWithValues: table.map { ($0.path, $0) })

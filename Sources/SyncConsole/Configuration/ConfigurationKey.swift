@@ -1,6 +1,6 @@
 /// One key of the configuration, declared once: the reader, `config`, `init` and the documentation
 /// all go by it.
-struct ConfigurationKey: Sendable {
+struct ConfigurationKey: Sendable, Equatable {
     /// What may stand there.
     enum Kind: Sendable, Equatable {
         case text
@@ -11,9 +11,12 @@ struct ConfigurationKey: Sendable {
         case flag
         case texts
         case choices([String])
+        case duration
         case durations
         /// Names, each with a text.
         case map
+        /// A list whose elements have these keys.
+        case records([ConfigurationKey])
 
         /// The words for a message: "expected ...".
         var expectation: String {
@@ -26,14 +29,17 @@ struct ConfigurationKey: Sendable {
             case .flag: "true or false"
             case .texts: "a list of texts, such as [a, b]"
             case .choices(let names): "a list of \(names.joined(separator: ", "))"
+            case .duration: "a duration, such as 500ms, 2s or 1m"
             case .durations: "a list of durations, such as [500ms, 2s, 1m]"
             case .map: "names with values, such as { name: value }"
+            case .records(let members):
+                "a list of names with values, such as [ { \(members.first?.path ?? "name"): value } ]"
             }
         }
     }
 
-    /// `section.key`; a key without a section stands at the top of the file.
-    let path: String
+    /// `section.key`; a key without a section stands at the top of the file, or in a list's element.
+    private(set) var path: String
     let kind: Kind
     /// What holds if nothing is said; `.none` where there is no default.
     let fallback: ConfigurationValue
@@ -54,6 +60,18 @@ struct ConfigurationKey: Sendable {
         self.words = words
         self.example = example
         self.variables = variables
+    }
+
+    /// The same key in an element of a list: `reconciliation.sources[2].country`.
+    func inElement(_ number: Int, of list: ConfigurationKey) -> ConfigurationKey {
+        var copy = self
+        copy.path = Self.path(of: path, inElement: number, of: list.path)
+        return copy
+    }
+
+    /// Elements count from 0.
+    static func path(of member: String, inElement number: Int, of list: String) -> String {
+        "\(list)[\(number)].\(member)"
     }
 
     /// Nil for a key at the top.

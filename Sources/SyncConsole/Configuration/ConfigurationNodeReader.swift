@@ -39,6 +39,9 @@ struct ConfigurationNodeReader {
                 throw unknownName(stranger, among: names, at: node)
             }
             return .texts(texts)
+        case .duration:
+            guard let duration = DurationText.read(try text(of: node)) else { throw mismatch(node) }
+            return .duration(duration)
         case .durations:
             var durations: [Duration] = []
             for text in try texts(of: node) {
@@ -46,8 +49,14 @@ struct ConfigurationNodeReader {
                 durations.append(duration)
             }
             return .durations(durations)
-        case .map: throw mismatch(node)
+        case .map, .records: throw mismatch(node)
         }
+    }
+
+    /// The elements of a list of records.
+    func elements(of node: Node) throws(Mismatch) -> [Node] {
+        guard let sequence = node.sequence else { throw mismatch(node) }
+        return Array(sequence)
     }
 
     /// The names of a map with their values and the nodes of the names.

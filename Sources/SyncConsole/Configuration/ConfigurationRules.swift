@@ -40,6 +40,9 @@ enum ConfigurationRules {
                 require(false, "kafka.properties.\(name)", "cannot be set: \(refusal)")
             }
         }
+        require(
+            entries.text("reconciliation.work_folder")?.hasPrefix("/") ?? false,
+            "reconciliation.work_folder", "must be a folder's path from the root, such as /var/tmp")
         let properties = entries.map("kafka.properties")
         if let session = Int(properties["session.timeout.ms"] ?? ""),
             let heartbeat = Int(properties["heartbeat.interval.ms"] ?? "")
@@ -57,10 +60,10 @@ enum ConfigurationRules {
                 problems.append(ConfigurationProblem(place: place, sentence: "console.\(error)"))
             }
         }
-        return problems
+        return problems + sourceProblems(in: entries)
     }
 
-    private static func isPrintable(_ text: String) -> Bool {
+    static func isPrintable(_ text: String) -> Bool {
         !text.isEmpty
             && text.unicodeScalars.allSatisfy {
                 $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)

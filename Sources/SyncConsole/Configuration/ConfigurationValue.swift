@@ -6,8 +6,10 @@ enum ConfigurationValue: Sendable, Equatable {
     case integer(Int)
     case flag(Bool)
     case texts([String])
+    case duration(Duration)
     case durations([Duration])
     case map([String: String])
+    case records([ConfigurationRecord])
 
     /// As it would stand in the file, in one line; a secret as its reference only.
     var yaml: String {
@@ -18,6 +20,7 @@ enum ConfigurationValue: Sendable, Equatable {
         case .integer(let number): "\(number)"
         case .flag(let flag): flag ? "true" : "false"
         case .texts(let texts): "[" + texts.map(Self.scalar).joined(separator: ", ") + "]"
+        case .duration(let duration): DurationText.write(duration)
         case .durations(let durations):
             "[" + durations.map(DurationText.write).joined(separator: ", ") + "]"
         case .map(let map):
@@ -26,6 +29,8 @@ enum ConfigurationValue: Sendable, Equatable {
                 : "{ "
                     + map.sorted { $0.key < $1.key }
                     .map { "\($0.key): \(Self.scalar($0.value))" }.joined(separator: ", ") + " }"
+        case .records(let records):
+            records.isEmpty ? "[]" : "[ " + records.map(\.yaml).joined(separator: ", ") + " ]"
         }
     }
 

@@ -20,6 +20,22 @@ struct ConfigurationVariables {
             entries.set(key, to: .texts(brokers), from: .variable("KAFKA_BROKERS"))
         }
         readSecurity(into: &entries)
+        readBucket(into: &entries)
+    }
+
+    /// `GCS_BUCKET` is the bucket of the built-in sources; a file's sources say where they are.
+    private func readBucket(into entries: inout ConfigurationEntries) {
+        let path = "reconciliation.sources"
+        guard let bucket = variable("GCS_BUCKET"), let key = ConfigurationKey.byPath[path],
+            entries[path]?.origin == .builtIn
+        else { return }
+        let origin = ConfigurationEntries.Origin.variable("GCS_BUCKET")
+        var records = ConfiguredSource.builtIn(bucket: bucket)
+        for index in records.indices {
+            records[index].origin = origin
+            records[index].members["location"]?.origin = origin
+        }
+        entries.set(key, to: .records(records), from: origin)
     }
 
     /// `KAFKA_SSL` and `KAFKA_SASL_*` in librdkafka's own terms.

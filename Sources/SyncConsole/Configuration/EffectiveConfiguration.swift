@@ -16,11 +16,28 @@ enum EffectiveConfiguration {
                 if names.isEmpty {
                     lines.append(Line(key: key.path, value: "{}", origin: "default"))
                 }
+            } else if case .records(let records) = configuration.entries[key.path]?.value,
+                case .records(let members) = key.kind, !records.isEmpty
+            {
+                lines += self.lines(of: records, in: key, members)
             } else if let entry = configuration.entries[key.path] {
                 lines.append(line(key.path, entry))
             }
         }
         return lines
+    }
+
+    /// A line for each member that an element has, in the order of the table.
+    private static func lines(
+        of records: [ConfigurationRecord], in list: ConfigurationKey, _ members: [ConfigurationKey]
+    ) -> [Line] {
+        records.enumerated().flatMap { number, record in
+            members.compactMap { member in
+                record.members[member.path].map { entry in
+                    line(member.inElement(number, of: list).path, entry)
+                }
+            }
+        }
     }
 
     private static func line(_ key: String, _ entry: ConfigurationEntries.Entry) -> Line {

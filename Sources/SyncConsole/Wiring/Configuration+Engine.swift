@@ -31,7 +31,8 @@ extension Configuration {
             database: database, kafka: kafka, group: self.kafka.group, topics: [catalog.topic],
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
-            apply: try applyContext, role: role, version: SyncConsole.version,
+            apply: try applyContext, reconciliation: reconciliationSettings, role: role,
+            version: SyncConsole.version,
             configurationHash: hash, host: host, operatorName: operatorName)
     }
 
@@ -50,10 +51,15 @@ extension Configuration {
     }
 
     private var canonicalForms: CanonicalForm {
-        let zone = TimeZone(identifier: catalog.timeZone) ?? .gmt
-        return CanonicalForm(secondsFromUTC: { moment in
+        CanonicalForm(secondsFromUTC: Self.clock(in: catalog.timeZone))
+    }
+
+    /// How far the clocks of a time zone are ahead of UTC; its name was checked when it was read.
+    static func clock(in timeZone: String) -> CanonicalForm.ZoneOffset {
+        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        return { moment in
             let seconds = Double(moment.microseconds) / 1_000_000
             return zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
-        })
+        }
     }
 }

@@ -1,0 +1,29 @@
+import SyncEngine
+
+extension Configuration {
+    /// What carrying out runs needs. A file's dates are days of its source's own time zone.
+    var reconciliationSettings: ReconciliationSettings {
+        ReconciliationSettings(
+            sources: reconciliation.sources.map { source in
+                FileSource(
+                    name: source.name, country: source.country, system: source.system,
+                    location: source.location,
+                    secondsFromUTC: Self.clock(in: source.timeZone), asOf: source.asOf,
+                    patience: source.wait, deprecatesOrphans: source.deprecatesOrphans)
+            },
+            limits: reconciliation.limits, workFolder: reconciliation.workFolder)
+    }
+
+    /// The source that a person named.
+    ///
+    /// - Throws: `CommandError`, usage, with the names that there are.
+    func source(named name: String) throws(CommandError) -> ConfiguredSource {
+        if let source = reconciliation.sources.first(where: { $0.name == name }) { return source }
+        let names = reconciliation.sources.map(\.name)
+        throw CommandError(
+            .usage,
+            names.isEmpty
+                ? "there are no sources: reconciliation.sources in the configuration is empty"
+                : "there is no source '\(name)'; there are: \(names.joined(separator: ", "))")
+    }
+}
