@@ -42,6 +42,16 @@ package struct Filter<Row: Filterable>: Sendable {
     /// True if it selects everything.
     package var isEmpty: Bool { terms.isEmpty }
 
+    /// Whether it demands whole values of a field: a name that an index finds.
+    func namesExactly(_ field: String) -> Bool {
+        terms.contains { term in
+            guard !term.isNegated, case .field(let named, let check) = term.test else {
+                return false
+            }
+            return named.name == field && check.isExact
+        }
+    }
+
     private static func bind(_ body: FilterSyntax.Body) throws(FilterError) -> Test {
         switch body {
         case .word(let text):

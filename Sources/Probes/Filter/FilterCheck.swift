@@ -50,6 +50,14 @@ enum FilterCheck: Equatable, Sendable {
         }
     }
 
+    /// Whether it asks for certain values, and not for a stretch or a likeness of them.
+    var isExact: Bool {
+        switch self {
+        case .exact, .choice, .number(.equal, _), .flag: true
+        case .patterns, .number, .time, .age: false
+        }
+    }
+
     /// As typed, and in upper and in lower case: what an index can find.
     private static func spellings(of text: String) -> [String] {
         let lower = String(decoding: FilterPattern.folded(text), as: UTF8.self)

@@ -6,6 +6,8 @@ extension Noun {
             switch self {
             case .lag: _ = try Filter<LagRow>(text)
             case .events: _ = try Filter<EventRow>(text)
+            case .runs: _ = try Filter<RunRow>(text)
+            case .drift, .driftGroups: _ = try Filter<DriftRow>(text)
             case .review: _ = try Filter<ReviewRow>(text)
             case .dlq: _ = try Filter<LetterRow>(text)
             case .clusters: _ = try Filter<LetterCluster>(text)
@@ -24,6 +26,8 @@ extension Noun {
         switch self {
         case .lag: Filter<LagRow>.suggestions(for: text, cursor: cursor)
         case .events: Filter<EventRow>.suggestions(for: text, cursor: cursor)
+        case .runs: Filter<RunRow>.suggestions(for: text, cursor: cursor)
+        case .drift, .driftGroups: Filter<DriftRow>.suggestions(for: text, cursor: cursor)
         case .review: Filter<ReviewRow>.suggestions(for: text, cursor: cursor)
         case .dlq: Filter<LetterRow>.suggestions(for: text, cursor: cursor)
         case .clusters: Filter<LetterCluster>.suggestions(for: text, cursor: cursor)

@@ -99,3 +99,6 @@ extension LetterState: StoredWord {}
 extension BreakerState: StoredWord {}
 extension EngineState: StoredWord {}
 extension GapRow.Kind: StoredWord {}
+extension RunState: StoredWord {}
+extension RunDecision.Kind: StoredWord {}
+extension DriftOutcome: StoredWord {}

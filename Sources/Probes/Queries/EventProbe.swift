@@ -32,7 +32,7 @@ package struct EventProbe: Sendable {
         do {
             let rows = try await rows(at: search(filter, limit: limit, beyond: 0))
             return Page(rows: rows, matching: try await count(filter, rows.count, limit))
-        } catch let error as PostgresError where error.sqlstate == Self.statementTimeout {
+        } catch let error as PostgresError where error.isStatementTimeout {
             return try await newest(filter, limit: limit)
         }
     }
@@ -79,8 +79,6 @@ package struct EventProbe: Sendable {
     }
 
     // MARK: Steps
-
-    private static let statementTimeout = "57014"
 
     private var query: ListQuery { ListQuery(connection: connection, now: now) }
 

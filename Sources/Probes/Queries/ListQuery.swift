@@ -53,3 +53,8 @@ extension PostgresRows {
         return values
     }
 }
+
+extension PostgresError {
+    /// The server gave up because the session's time for one question was over.
+    var isStatementTimeout: Bool { sqlstate == "57014" }
+}

@@ -4,6 +4,8 @@ import Postgres
 package struct OverviewProbe: Sendable {
     private static let clusters = 5
     private static let engines = 100
+    private static let unfinishedRuns = 20
+    private static let sources = 100
 
     let connection: PostgresConnection
 
@@ -27,7 +29,10 @@ package struct OverviewProbe: Sendable {
             PostgresStatement(ProbeSQL.pausedList),
             PostgresStatement(ProbeSQL.gapList),
             PostgresStatement(clusterList, [.int(Self.clusters)]),
+            PostgresStatement(
+                ProbeSQL.runOverview, [.int(Self.unfinishedRuns), .int(Self.sources)]),
         ])
+        let runs = try OverviewRuns(answers[6])
         let engines = try answers[1].decoded(EngineRow.init)
         let breakers = try answers[2].decoded(BreakerRow.init)
         var columns = ColumnReader(try answers[0].only())
@@ -44,7 +49,9 @@ package struct OverviewProbe: Sendable {
             parkedEntities: try columns.next(), outboxUnpublished: try columns.next(),
             outboxOldestAt: try columns.next(), breakers: Self.counts(breakers),
             openBreakers: breakers.filter { $0.state != .closed },
-            runsRunning: try columns.next(), services: services,
+            runsRunning: try columns.next(), runsWaiting: try columns.next(),
+            runsAwaitingDecision: try columns.next(), unfinishedRuns: runs.unfinished,
+            lastRuns: runs.last, services: services,
             receivedTotal: try columns.next(), duplicateTotal: try columns.next())
     }
 
@@ -85,6 +92,26 @@ package struct OverviewProbe: Sendable {
         }
         return OverviewReading.BreakerCounts(
             open: count(.open), halfOpen: count(.halfOpen), closed: count(.closed))
+    }
+}
+
+/// The rows of `run_overview.sql`: those of a run, then whether it is a source's last one.
+private struct OverviewRuns {
+    var unfinished: [RunRow] = []
+    var last: [OverviewReading.SourceRun] = []
+
+    init(_ rows: PostgresRows) throws {
+        for row in rows {
+            var columns = ColumnReader(row)
+            let run = try RunRow(&columns)
+            let isLast: Bool = try columns.next()
+            let earlier: Double? = try columns.next()
+            if isLast {
+                last.append(.init(run: run, earlierDriftPercent: earlier))
+            } else {
+                unfinished.append(run)
+            }
+        }
     }
 }
 

@@ -6,6 +6,19 @@ enum ProbeSQL {
     static let blameStamp = text(PackageResources.blame_stamp_sql)
     static let breakerList = text(PackageResources.breaker_list_sql)
     static let clusterList = text(PackageResources.cluster_list_sql)
+    static let driftByCountry = text(PackageResources.drift_by_country_sql)
+    static let driftByDay = text(PackageResources.drift_by_day_sql)
+    static let driftByField = text(PackageResources.drift_by_field_sql)
+    static let driftBySource = text(PackageResources.drift_by_source_sql)
+    static let driftCount = text(PackageResources.drift_count_sql)
+    static let driftDetail = text(PackageResources.drift_detail_sql)
+    static let driftEvents = text(PackageResources.drift_events_sql)
+    static let driftIds = text(PackageResources.drift_ids_sql)
+    static let driftIdsFound = text(PackageResources.drift_ids_found_sql)
+    static let driftNewestId = text(PackageResources.drift_newest_id_sql)
+    static let driftOfService = text(PackageResources.drift_of_service_sql)
+    static let driftRows = text(PackageResources.drift_rows_sql)
+    static let driftStamp = text(PackageResources.drift_stamp_sql)
     static let engineList = text(PackageResources.engine_list_sql)
     static let eventCount = text(PackageResources.event_count_sql)
     static let eventDetail = text(PackageResources.event_detail_sql)
@@ -34,6 +47,16 @@ enum ProbeSQL {
     static let reviewIdsFirst = text(PackageResources.review_ids_first_sql)
     static let reviewRows = text(PackageResources.review_rows_sql)
     static let reviewStamp = text(PackageResources.review_stamp_sql)
+    static let runBadReasons = text(PackageResources.run_bad_reasons_sql)
+    static let runBadRows = text(PackageResources.run_bad_rows_sql)
+    static let runCount = text(PackageResources.run_count_sql)
+    static let runDrift = text(PackageResources.run_drift_sql)
+    static let runHistoryIds = text(PackageResources.run_history_ids_sql)
+    static let runIds = text(PackageResources.run_ids_sql)
+    static let runIdsFirst = text(PackageResources.run_ids_first_sql)
+    static let runOverview = text(PackageResources.run_overview_sql)
+    static let runRows = text(PackageResources.run_rows_sql)
+    static let runStamp = text(PackageResources.run_stamp_sql)
     static let schemaState = text(PackageResources.schema_state_sql)
     static let schemaVersion = text(PackageResources.schema_version_sql)
     static let serverClock = text(PackageResources.server_clock_sql)
@@ -47,6 +70,19 @@ enum ProbeSQL {
         ("blame_stamp", blameStamp),
         ("breaker_list", breakerList),
         ("cluster_list", clusterList),
+        ("drift_by_country", driftByCountry),
+        ("drift_by_day", driftByDay),
+        ("drift_by_field", driftByField),
+        ("drift_by_source", driftBySource),
+        ("drift_count", driftCount),
+        ("drift_detail", driftDetail),
+        ("drift_events", driftEvents),
+        ("drift_ids", driftIds),
+        ("drift_ids_found", driftIdsFound),
+        ("drift_newest_id", driftNewestId),
+        ("drift_of_service", driftOfService),
+        ("drift_rows", driftRows),
+        ("drift_stamp", driftStamp),
         ("engine_list", engineList),
         ("event_count", eventCount),
         ("event_detail", eventDetail),
@@ -75,6 +111,16 @@ enum ProbeSQL {
         ("review_ids_first", reviewIdsFirst),
         ("review_rows", reviewRows),
         ("review_stamp", reviewStamp),
+        ("run_bad_reasons", runBadReasons),
+        ("run_bad_rows", runBadRows),
+        ("run_count", runCount),
+        ("run_drift", runDrift),
+        ("run_history_ids", runHistoryIds),
+        ("run_ids", runIds),
+        ("run_ids_first", runIdsFirst),
+        ("run_overview", runOverview),
+        ("run_rows", runRows),
+        ("run_stamp", runStamp),
         ("schema_state", schemaState),
         ("schema_version", schemaVersion),
         ("server_clock", serverClock),

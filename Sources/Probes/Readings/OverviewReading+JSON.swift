@@ -28,7 +28,7 @@ extension OverviewReading {
                     "closed": .integer(Int64(breakers.closed)),
                 ]),
             .init("alerts", ["firing": .null]),
-            .init("runs", ["running": .integer(Int64(runsRunning))]),
+            .init("runs", runsJSON),
             .init("events", eventsJSON),
             .init("outbox", ["unpublished": .integer(Int64(outboxUnpublished))]),
             .init(
@@ -48,6 +48,23 @@ extension OverviewReading {
             ]
         }
         return ["total_messages": .integer(orNull: lagMessages), "topics": .array(topics)]
+    }
+
+    private var runsJSON: JSONValue {
+        let sources = lastRuns.map { last -> JSONValue in
+            [
+                "source": .string(last.run.source), "kind": .string(last.run.kind),
+                "run_id": .integer(last.run.id), "state": .string(last.run.state.rawValue),
+                "completed_at": .timestamp(orNull: last.run.completedAt),
+                "drift_percent": .double(orNull: last.run.driftPercent),
+                "earlier_drift_percent": .double(orNull: last.earlierDriftPercent),
+            ]
+        }
+        return [
+            "running": .integer(Int64(runsRunning)), "waiting": .integer(Int64(runsWaiting)),
+            "awaiting_decision": .integer(Int64(runsAwaitingDecision)),
+            "sources": .array(sources),
+        ]
     }
 
     private var eventsJSON: JSONValue {

@@ -22,6 +22,12 @@ package struct OverviewReading: Sendable, Equatable {
     package var breakers: BreakerCounts
     package var openBreakers: [BreakerRow]
     package var runsRunning: Int
+    package var runsWaiting: Int
+    package var runsAwaitingDecision: Int
+    /// Those that ask first, then those that run; at most twenty.
+    package var unfinishedRuns: [RunRow]
+    /// The last finished run of each source, by source.
+    package var lastRuns: [SourceRun]
     package var services: ServiceCounts
     /// Totals since the consumer's first offset; a rate is the difference of two readings.
     package var receivedTotal: Int
@@ -55,6 +61,18 @@ package struct OverviewReading: Sendable, Equatable {
         }
     }
 
+    /// A source's last finished run that was meant to correct: no dry run, no revert.
+    package struct SourceRun: Sendable, Equatable {
+        package var run: RunRow
+        /// The drift of the good run before it; nil if there is none.
+        package var earlierDriftPercent: Double?
+
+        package init(run: RunRow, earlierDriftPercent: Double?) {
+            self.run = run
+            self.earlierDriftPercent = earlierDriftPercent
+        }
+    }
+
     package struct BreakerCounts: Sendable, Equatable {
         package var open: Int
         package var halfOpen: Int
@@ -84,7 +102,9 @@ package struct OverviewReading: Sendable, Equatable {
         deadLettersRetrying: Int, deadLettersLastHour: Int, deadLetterClusters: [LetterCluster],
         parkedEvents: Int, retryingEvents: Int, parkedEntities: Int, outboxUnpublished: Int,
         outboxOldestAt: Timestamp?, breakers: BreakerCounts, openBreakers: [BreakerRow],
-        runsRunning: Int, services: ServiceCounts, receivedTotal: Int, duplicateTotal: Int
+        runsRunning: Int, runsWaiting: Int = 0, runsAwaitingDecision: Int = 0,
+        unfinishedRuns: [RunRow] = [], lastRuns: [SourceRun] = [], services: ServiceCounts,
+        receivedTotal: Int, duplicateTotal: Int
     ) {
         self.engines = engines
         self.lagMessages = lagMessages
@@ -106,40 +126,12 @@ package struct OverviewReading: Sendable, Equatable {
         self.breakers = breakers
         self.openBreakers = openBreakers
         self.runsRunning = runsRunning
+        self.runsWaiting = runsWaiting
+        self.runsAwaitingDecision = runsAwaitingDecision
+        self.unfinishedRuns = unfinishedRuns
+        self.lastRuns = lastRuns
         self.services = services
         self.receivedTotal = receivedTotal
         self.duplicateTotal = duplicateTotal
-    }
-}
-
-/// A stretch of a partition that was gone before it could be read.
-package struct GapRow: Sendable, Equatable, Identifiable {
-    package enum Kind: String, Sendable {
-        case retention
-        case topicRecreated = "topic_recreated"
-    }
-
-    package var id: Int64
-    package var topic: String
-    package var partition: Int
-    package var kind: Kind
-    package var storedOffset: Int64
-    package var resumedOffset: Int64
-    /// Null where the broker cannot tell (a recreated topic).
-    package var lostEvents: Int64?
-    package var detectedAt: Timestamp
-
-    package init(
-        id: Int64, topic: String, partition: Int, kind: Kind, storedOffset: Int64,
-        resumedOffset: Int64, lostEvents: Int64?, detectedAt: Timestamp
-    ) {
-        self.id = id
-        self.topic = topic
-        self.partition = partition
-        self.kind = kind
-        self.storedOffset = storedOffset
-        self.resumedOffset = resumedOffset
-        self.lostEvents = lostEvents
-        self.detectedAt = detectedAt
     }
 }

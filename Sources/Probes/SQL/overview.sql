@@ -18,7 +18,7 @@ SELECT review.open_items, review.oldest_at, review.impact, letters.open, letters
           AND created_at > now() - interval '1 hour') AS last_hour,
        pending.parked, pending.retrying AS retrying_events, pending.entities,
        outbox.unpublished, outbox.oldest_at AS outbox_oldest_at,
-       (SELECT count(*) FROM sync_runs WHERE state = 'RUNNING') AS runs,
+       runs.running, runs.waiting, runs.awaiting,
        offsets.received, offsets.duplicates
 FROM (SELECT count(*) AS open_items, min(created_at) AS oldest_at,
              COALESCE(sum(impact_active_orders), 0)::bigint AS impact
@@ -30,6 +30,11 @@ FROM (SELECT count(*) AS open_items, min(created_at) AS oldest_at,
              count(*) FILTER (WHERE state = 'RETRYING') AS retrying,
              count(DISTINCT entity_id) AS entities
       FROM pending_events) AS pending,
+     (SELECT count(*) FILTER (WHERE state = 'RUNNING') AS running,
+             count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+             count(*) FILTER (WHERE state = 'AWAITING_DECISION') AS awaiting
+      FROM sync_runs
+      WHERE state IN ('WAITING', 'RUNNING', 'AWAITING_DECISION')) AS runs,
      (SELECT count(*) AS unpublished, min(created_at) AS oldest_at
       FROM outbox WHERE published_at IS NULL) AS outbox,
      (SELECT COALESCE(sum(received_total), 0)::bigint AS received,

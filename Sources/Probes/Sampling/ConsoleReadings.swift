@@ -10,6 +10,9 @@ package struct ConsoleReadings: Sendable {
     package var overview: Reading<OverviewReading>?
     package var lag: Reading<Page<LagRow>>?
     package var events: Reading<Page<EventRow>>?
+    package var runs: Reading<Page<RunRow>>?
+    package var drift: Reading<Page<DriftRow>>?
+    package var driftGroups: Reading<Page<DriftGroup>>?
     package var review: Reading<Page<ReviewRow>>?
     package var letters: Reading<Page<LetterRow>>?
     package var clusters: Reading<Page<LetterCluster>>?
@@ -17,6 +20,8 @@ package struct ConsoleReadings: Sendable {
     package var engines: Reading<Page<EngineRow>>?
     package var audit: Reading<Page<AuditRow>>?
     package var eventDetail: Reading<EventDetail>?
+    package var runDetail: Reading<RunDetail>?
+    package var driftDetail: Reading<DriftDetail>?
     package var reviewDetail: Reading<ReviewDetail>?
     package var letterDetail: Reading<LetterDetail>?
     package var blame: Reading<BlameReading>?

@@ -18,7 +18,9 @@ package struct Interest: Sendable, Equatable {
 
 /// The nouns that have lists, on the screen and on the command line.
 package enum Noun: String, Sendable, CaseIterable {
-    case lag, events, review, dlq, clusters, breakers, engines, audit
+    case lag, events, runs, drift
+    case driftGroups = "drift-groups"
+    case review, dlq, clusters, breakers, engines, audit
 }
 
 package struct ListInterest: Sendable, Equatable {
@@ -27,16 +29,23 @@ package struct ListInterest: Sendable, Equatable {
     package var filter: String
     /// At most this many rows.
     package var limit: Int
+    /// What the groups are made by; for `driftGroups` alone.
+    package var grouping: DriftGrouping?
 
-    package init(noun: Noun, filter: String, limit: Int = 1_000) {
+    package init(
+        noun: Noun, filter: String, limit: Int = 1_000, grouping: DriftGrouping? = nil
+    ) {
         self.noun = noun
         self.filter = filter
         self.limit = limit
+        self.grouping = grouping
     }
 }
 
 package enum DetailInterest: Sendable, Hashable {
     case event(Int64)
+    case run(Int64)
+    case drift(Int64)
     case review(Int64)
     case letter(Int64)
     case blame(serviceCode: String)

@@ -11,6 +11,10 @@ extension Sampler {
         switch detail {
         case .event(let id):
             try await store(EventProbe(connection).show(id), \.eventDetail, detail)
+        case .run(let id):
+            try await store(RunProbe(connection).show(id), \.runDetail, detail)
+        case .drift(let id):
+            try await store(DriftProbe(connection).show(id), \.driftDetail, detail)
         case .review(let id):
             try await store(ReviewProbe(connection).show(id), \.reviewDetail, detail)
         case .letter(let id):
@@ -26,6 +30,8 @@ extension Sampler {
         detailStamp = nil
         detailProblem = nil
         if detail?.isEvent != true { ledger.clear(\.eventDetail) }
+        if detail?.isRun != true { ledger.clear(\.runDetail) }
+        if detail?.isDrift != true { ledger.clear(\.driftDetail) }
         if detail?.isReview != true { ledger.clear(\.reviewDetail) }
         if detail?.isLetter != true { ledger.clear(\.letterDetail) }
         if detail?.isBlame != true { ledger.clear(\.blame) }
@@ -36,6 +42,8 @@ extension Sampler {
     ) async throws -> String? {
         switch detail {
         case .event(let id): try await EventProbe(connection).stamp(id)
+        case .run(let id): try await RunProbe(connection).stamp(id)
+        case .drift(let id): try await DriftProbe(connection).stamp(id)
         case .review(let id): try await ReviewProbe(connection).stamp(id)
         case .letter(let id): try await LetterProbe(connection).stamp(id)
         case .blame(let code): try await BlameProbe(connection).stamp(serviceCode: code)
@@ -53,6 +61,8 @@ extension Sampler {
 
 extension DetailInterest {
     fileprivate var isEvent: Bool { if case .event = self { true } else { false } }
+    fileprivate var isRun: Bool { if case .run = self { true } else { false } }
+    fileprivate var isDrift: Bool { if case .drift = self { true } else { false } }
     fileprivate var isReview: Bool { if case .review = self { true } else { false } }
     fileprivate var isLetter: Bool { if case .letter = self { true } else { false } }
     fileprivate var isBlame: Bool { if case .blame = self { true } else { false } }
@@ -60,6 +70,8 @@ extension DetailInterest {
     fileprivate var absence: String {
         switch self {
         case .event(let id): "there is no event \(id)"
+        case .run(let id): "there is no run \(id)"
+        case .drift(let id): "there is no row of drift \(id)"
         case .review(let id): "there is no review item \(id)"
         case .letter(let id): "there is no dead letter \(id)"
         case .blame(let code): "there is no service \(code)"

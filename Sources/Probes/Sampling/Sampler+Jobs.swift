@@ -91,6 +91,15 @@ extension Sampler {
             ledger.set(lag: Page(lagRows, filter, limit: list.limit, now: now), at: now)
             ledger.set(\.listTakenFor, list)
         case .events: store(try await events(list, connection), \.events, list)
+        case .runs:
+            let filter = try Filter<RunRow>(list.filter)
+            let page = try await RunProbe(connection).list(filter, limit: list.limit)
+            store(page, \.runs, list)
+        case .drift: store(try await drift(list, connection), \.drift, list)
+        case .driftGroups:
+            let page = try await DriftProbe(connection).groups(
+                by: list.grouping ?? .country, Filter(list.filter), limit: list.limit)
+            store(page, \.driftGroups, list)
         case .review:
             let filter = try Filter<ReviewRow>(list.filter)
             let page = try await ReviewProbe(connection).list(filter, limit: list.limit)
@@ -126,19 +135,40 @@ extension Sampler {
         ledger.set(\.listTakenFor, list)
     }
 
-    /// A search that took too long once is confined to the newest rows from then on.
     private func events(
         _ list: ListInterest, _ connection: PostgresConnection
     ) async throws -> Page<EventRow> {
         let filter = try Filter<EventRow>(list.filter)
         let probe = EventProbe(connection)
-        if slowEventFilter == list.filter {
-            return try await probe.newest(filter, limit: list.limit)
+        return try await searching(list) {
+            try await probe.list(filter, limit: list.limit)
+        } newest: {
+            try await probe.newest(filter, limit: list.limit)
         }
+    }
+
+    private func drift(
+        _ list: ListInterest, _ connection: PostgresConnection
+    ) async throws -> Page<DriftRow> {
+        let filter = try Filter<DriftRow>(list.filter)
+        let probe = DriftProbe(connection)
+        return try await searching(list) {
+            try await probe.list(filter, limit: list.limit)
+        } newest: {
+            try await probe.newest(filter, limit: list.limit)
+        }
+    }
+
+    /// A search that took too long once is confined to the newest rows from then on.
+    private func searching<Row>(
+        _ list: ListInterest, all: () async throws -> Page<Row>,
+        newest: () async throws -> Page<Row>
+    ) async throws -> Page<Row> {
+        if slowSearch == list { return try await newest() }
         let began = ContinuousClock.now
-        let page = try await probe.list(filter, limit: list.limit)
-        if !filter.isEmpty, ContinuousClock.now - began >= configuration.statementTimeout {
-            slowEventFilter = list.filter
+        let page = try await all()
+        if !list.filter.isEmpty, ContinuousClock.now - began >= configuration.statementTimeout {
+            slowSearch = list
         }
         return page
     }

@@ -51,8 +51,8 @@ package actor Sampler {
     var services = OverviewReading.ServiceCounts(active: 0, deprecated: 0)
     var lastOverview: (received: Int, at: ContinuousClock.Instant)?
     var eventTail: EventTail?
-    /// The filter whose search through the whole log took too long.
-    var slowEventFilter: String?
+    /// The list whose search through everything took too long.
+    var slowSearch: ListInterest?
     /// When the call in progress began.
     private var callBegan: (instant: ContinuousClock.Instant, at: Timestamp)?
     private(set) var rounds = 0

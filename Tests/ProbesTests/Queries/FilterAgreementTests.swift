@@ -174,6 +174,70 @@ struct FilterAgreementTests {
         }
     }
 
+    @Test("select the same runs")
+    func runs() async throws {
+        try await CatalogSchema.withConnection { connection in
+            let rows = CatalogRows(connection: connection)
+            var random = SeededRandom(seed: 10)
+            for number in 0..<120 {
+                let state = RunState.allCases.randomElement(using: &random) ?? .success
+                let source = some(&random) ?? "ES"
+                var counts = RunCounts()
+                counts.fetched = .random(in: 0..<20, using: &random)
+                counts.matched = .random(in: 0..<5, using: &random)
+                counts.drifted = .random(in: 0...4, using: &random)
+                counts.held = .random(in: 0..<3, using: &random)
+                counts.newer = .random(in: 0..<3, using: &random)
+                counts.failed = .random(in: 0..<20, using: &random)
+                counts.badRows = .random(in: 0..<4, using: &random)
+                let decision = RunDecision(
+                    kind: .accepted, by: some(&random), at: SampleRows.now, reason: some(&random))
+                try await rows.run(
+                    source: state.isUnfinished ? source + "\(number)" : source, state: state,
+                    trigger: some(&random) ?? "manual",
+                    isDryRun: Bool.random(using: &random), country: some(&random),
+                    system: some(&random), operatorName: some(&random), reason: some(&random),
+                    phase: some(&random), object: some(&random), counts: counts,
+                    error: some(&random),
+                    decision: Bool.random(using: &random) ? decision : nil,
+                    reverts: Bool.random(using: &random) ? 3 : nil,
+                    asOf: Bool.random(using: &random) ? moment(&random) : nil,
+                    startedAt: moment(&random),
+                    completedAt: Bool.random(using: &random) ? moment(&random) : nil)
+            }
+            let probe = RunProbe(connection, now: SampleRows.now)
+            let all = try await probe.list(limit: 1_000)
+            #expect(all.rows.count == 120)
+            try await check(all.rows, id: \.id, seed: 11) { try await probe.ids($0) }
+        }
+    }
+
+    @Test("select the same drift")
+    func drift() async throws {
+        try await CatalogSchema.withConnection { connection in
+            let rows = CatalogRows(connection: connection)
+            var random = SeededRandom(seed: 12)
+            for number in 0..<4 {
+                try await rows.run(
+                    trigger: number == 0 ? "schedule" : "manual", isDryRun: number == 1)
+            }
+            for _ in 0..<120 {
+                try await rows.drift(
+                    // Run 5 is not there any more.
+                    run: .random(in: 1...5, using: &random), code: some(&random) ?? "c",
+                    field: some(&random),
+                    outcome: DriftOutcome.allCases.randomElement(using: &random) ?? .held,
+                    source: some(&random) ?? "ES", country: some(&random),
+                    line: Bool.random(using: &random) ? .random(in: 0..<20, using: &random) : nil,
+                    reviewID: Bool.random(using: &random) ? 3 : nil, createdAt: moment(&random))
+            }
+            let probe = DriftProbe(connection, now: SampleRows.now)
+            let all = try await probe.list(limit: 1_000)
+            #expect(all.rows.count == 120)
+            try await check(all.rows, id: \.id, seed: 13) { try await probe.ids($0) }
+        }
+    }
+
     @Test("select the same entries of the audit trail, and the same clusters")
     func auditAndClusters() async throws {
         try await CatalogSchema.withConnection { connection in

@@ -139,7 +139,69 @@ struct ReadingJSONTests {
                 "review":{"open":2,"oldest_at":null,"impact_active_orders":9},\
                 "dlq":{"open":3,"retrying":1,"last_hour":4},\
                 "breakers":{"open":1,"half_open":0,"closed":2},"alerts":{"firing":null},\
-                "runs":{"running":0},
+                "runs":{"running":0,"waiting":0,"awaiting_decision":0,"sources":[]},
                 """))
+    }
+
+    @Test("prints a run with the documented keys first")
+    func run() {
+        var counts = RunCounts()
+        (counts.fetched, counts.matched, counts.drifted) = (100, 90, 9)
+        var row = RunRow(
+            id: 4, kind: "catalog_file", source: "ES", sourceSystem: "PYXIS", countryCode: "ES",
+            state: .awaitingDecision, trigger: "schedule", operatorName: nil, isDryRun: false,
+            reason: nil, startedAt: SampleRows.now, completedAt: nil, asOf: nil,
+            object: "services_ES_20261121.csv", phase: "deciding", progress: nil, counts: counts,
+            error: nil, findings: [RunFinding(reason: "drift", text: "much", figure: 31.5)],
+            waitUntil: nil, takenUp: 0, cancelRequestedBy: nil, decision: nil, revertsRunID: nil,
+            revertedByRunID: nil, followsRunID: nil)
+        #expect(
+            JSONWriter.text(row.json) == """
+                {"id":4,"kind":"catalog_file","source":"ES","state":"awaiting_decision",\
+                "trigger":"schedule","dry_run":false,"started_at":"2026-11-21T03:10:00.000000Z",\
+                "completed_at":null,"as_of":null,"fetched":100,"matched":90,"drifted":9,\
+                "created":0,"updated":0,"held":0,"orphaned":0,"newer":0,"failed":0,"error":null,\
+                "rejected":0,"bad_rows":0,"drift_percent":10.0,"country":"ES",\
+                "source_system":"PYXIS","object":"services_ES_20261121.csv","phase":"deciding",\
+                "progress":null,"operator":null,"reason":null,"decided_by":null,\
+                "decided_at":null,"decision":null,"decision_reason":null,"wait_until":null,\
+                "taken_up":0,"cancel_requested_by":null,"reverts_run_id":null,\
+                "reverted_by_run_id":null,"follows_run_id":null,"findings":[{"reason":"drift",\
+                "text":"much","figure":31.5,"limit":null,"usual":null}]}
+                """)
+        row.counts.matched = 0
+        #expect(row.json["drift_percent"] == .null)
+        row.state = .success
+        #expect(row.json["drift_percent"] == 0.0)
+    }
+
+    @Test("prints a row of drift, both sides as JSON")
+    func drift() {
+        let row = DriftRow(
+            id: 9, runID: 4, source: "ES", countryCode: "ES", serviceCode: "PYX_ES_1",
+            field: "scope_included", before: #"["a"]"#, after: nil, outcome: .held, line: 12,
+            reviewID: 3, createdAt: SampleRows.now, isDryRun: false, trigger: "schedule")
+        #expect(
+            JSONWriter.text(row.json) == """
+                {"id":9,"run_id":4,"service_code":"PYX_ES_1","field":"scope_included",\
+                "before":["a"],"after":null,"outcome":"held","source":"ES","country":"ES",\
+                "line":12,"review_id":3,"created_at":"2026-11-21T03:10:00.000000Z",\
+                "dry_run":false,"trigger":"schedule"}
+                """)
+    }
+
+    @Test("tells how long a run will go on from rows, or else from bytes")
+    func progress() {
+        let byRows = RunProgress(
+            bytesDone: 1, bytesTotal: 2, rowsDone: 250, rowsTotal: 1_000, rowsPerSecond: 50)
+        #expect(byRows.fraction == 0.25)
+        #expect(byRows.secondsLeft == 15)
+        let byBytes = RunProgress(
+            bytesDone: 600, bytesTotal: 800, rowsDone: 30, rowsPerSecond: 5)
+        #expect(byBytes.fraction == 0.75)
+        #expect(byBytes.secondsLeft == 2)
+        #expect(RunProgress(storedText: #"{"phase":null,"rows_done":3}"#)?.secondsLeft == nil)
+        #expect(RunProgress(storedText: "[]") == nil)
+        #expect(RunProgress(rowsDone: 9, rowsTotal: 9).secondsLeft == 0)
     }
 }

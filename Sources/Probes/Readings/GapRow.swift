@@ -1,0 +1,31 @@
+/// A stretch of a partition that was gone before it could be read.
+package struct GapRow: Sendable, Equatable, Identifiable {
+    package enum Kind: String, Sendable {
+        case retention
+        case topicRecreated = "topic_recreated"
+    }
+
+    package var id: Int64
+    package var topic: String
+    package var partition: Int
+    package var kind: Kind
+    package var storedOffset: Int64
+    package var resumedOffset: Int64
+    /// Null where the broker cannot tell (a recreated topic).
+    package var lostEvents: Int64?
+    package var detectedAt: Timestamp
+
+    package init(
+        id: Int64, topic: String, partition: Int, kind: Kind, storedOffset: Int64,
+        resumedOffset: Int64, lostEvents: Int64?, detectedAt: Timestamp
+    ) {
+        self.id = id
+        self.topic = topic
+        self.partition = partition
+        self.kind = kind
+        self.storedOffset = storedOffset
+        self.resumedOffset = resumedOffset
+        self.lostEvents = lostEvents
+        self.detectedAt = detectedAt
+    }
+}
