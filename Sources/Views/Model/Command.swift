@@ -5,6 +5,8 @@ package enum Command: String, CaseIterable, Sendable {
     case showOverview = "overview"
     case showLag = "lag"
     case showEvents = "events"
+    case showRuns = "runs"
+    case showDrift = "drift"
     case showReview = "review"
     case showDeadLetters = "dead-letters"
     case showBreakers = "breakers"
@@ -62,6 +64,8 @@ package enum Command: String, CaseIterable, Sendable {
         case .showOverview: .overview
         case .showLag: .lag
         case .showEvents: .events
+        case .showRuns: .runs
+        case .showDrift: .drift
         case .showReview: .review
         case .showDeadLetters: .deadLetters
         case .showBreakers: .breakers

@@ -56,7 +56,8 @@ extension ConsoleModel {
         case .approve, .reject, .retry, .resolve, .resetBreaker, .openBreaker, .pausePartition,
             .resumePartition, .acknowledgeGaps:
             propose(command)
-        case .showOverview, .showLag, .showEvents, .showReview, .showDeadLetters, .showBreakers:
+        case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
+            .showDeadLetters, .showBreakers:
             break
         }
         return .redraw

@@ -8,6 +8,9 @@ extension ConsoleModel {
         case .event(let id):
             return eventDetail(id)?.row.serviceCode
                 ?? row(EventList.self, id: .number(id))?.serviceCode
+        case .drift(let id):
+            return driftDetail(id)?.row.serviceCode
+                ?? row(DriftList.self, id: .number(id))?.serviceCode
         case .review(let id):
             return reviewDetail(id)?.row.serviceCode
                 ?? row(ReviewList.self, id: .number(id))?.serviceCode
@@ -17,7 +20,7 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine: return nil
+        case .lag, .breaker, .engine, .run: return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -34,6 +37,9 @@ extension ConsoleModel {
             if let letter = event?.letterID { return .letter(letter) }
             return event?.reviewID.map { .review($0) }
         case .review(let id): return reviewDetail(id)?.logID.map { .event($0) }
+        case .drift(let id):
+            return (driftDetail(id)?.row ?? row(DriftList.self, id: .number(id)))?
+                .reviewID.map { .review($0) }
         default: return nil
         }
     }
@@ -45,6 +51,14 @@ extension ConsoleModel {
 
     func reviewDetail(_ id: Int64) -> ReviewDetail? {
         readings.reviewDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func runDetail(_ id: Int64) -> RunDetail? {
+        readings.runDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func driftDetail(_ id: Int64) -> DriftDetail? {
+        readings.driftDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
     func letterDetail(_ id: Int64) -> LetterDetail? {
@@ -60,6 +74,8 @@ extension ConsoleModel {
         switch detail?.subject {
         case .event(let id): eventDetail(id)?.payload
         case .letter(let id): letterDetail(id)?.payload
+        case .run(let id): "\(id)"
+        case .drift(let id): driftDetail(id)?.row.after
         case .review(let id): reviewDetail(id)?.proposedJSON
         case .blame(let code): code
         case .lag(let id): row(LagList.self, id: id).map { LagList.copyText(of: $0) }

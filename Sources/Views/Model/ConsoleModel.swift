@@ -21,6 +21,8 @@ package struct ConsoleModel: Sendable {
     /// The details in front of each pane's list; the last one is in view.
     var details: [Pane: [OpenDetail]] = [:]
     var showsClusters = true
+    /// What the drift is put together by; nil: row by row.
+    var driftGrouping: DriftGrouping?
     var overlay: Overlay?
     var notice: Notice?
     var hasMouse = false
@@ -53,7 +55,11 @@ package struct ConsoleModel: Sendable {
     /// What the sampler should read now.
     package var interest: Interest {
         Interest(
-            list: noun.map { ListInterest(noun: $0, filter: view($0).filter) },
+            list: noun.map {
+                ListInterest(
+                    noun: $0, filter: view($0).filter,
+                    grouping: $0 == .driftGroups ? driftGrouping : nil)
+            },
             detail: detail?.subject.interest, tailsEvents: pane == .events)
     }
 
@@ -71,6 +77,8 @@ package struct ConsoleModel: Sendable {
         case .overview: nil
         case .lag: .lag
         case .events: .events
+        case .runs: .runs
+        case .drift: driftGrouping == nil ? .drift : .driftGroups
         case .review: .review
         case .deadLetters: showsClusters ? .clusters : .dlq
         case .breakers: .breakers

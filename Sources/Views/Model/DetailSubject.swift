@@ -3,6 +3,8 @@ import Probes
 /// The one thing whose detail fills the pane.
 package enum DetailSubject: Hashable, Sendable {
     case event(Int64)
+    case run(Int64)
+    case drift(Int64)
     case review(Int64)
     case letter(Int64)
     case blame(serviceCode: String)
@@ -15,6 +17,8 @@ package enum DetailSubject: Hashable, Sendable {
     var interest: DetailInterest? {
         switch self {
         case .event(let id): .event(id)
+        case .run(let id): .run(id)
+        case .drift(let id): .drift(id)
         case .review(let id): .review(id)
         case .letter(let id): .letter(id)
         case .blame(let code): .blame(serviceCode: code)
@@ -25,6 +29,8 @@ package enum DetailSubject: Hashable, Sendable {
     var place: Place {
         switch self {
         case .event: .eventDetail
+        case .run: .runDetail
+        case .drift: .driftDetail
         case .review: .reviewDetail
         case .letter: .letterDetail
         case .blame: .blameDetail
@@ -39,6 +45,8 @@ package enum DetailSubject: Hashable, Sendable {
     var title: String {
         switch self {
         case .event(let id): "event \(id)"
+        case .run(let id): "run \(id)"
+        case .drift(let id): "difference \(id)"
         case .review(let id): "change \(id)"
         case .letter(let id): "letter \(id)"
         case .blame(let code): "blame \(code)"

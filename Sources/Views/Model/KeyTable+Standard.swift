@@ -10,6 +10,8 @@ extension KeyTable {
         show(.showOverview, "1", "what is wrong, where, since when, and what to do next"),
         show(.showLag, "2", "consumer lag of every group and partition"),
         show(.showEvents, "3", "events, live"),
+        show(.showRuns, "4", "runs: files against the catalog"),
+        show(.showDrift, "5", "what runs found different, row by row or in groups"),
         show(.showReview, "6", "breaking changes that wait for a decision"),
         show(.showDeadLetters, "7", "dead letters, in clusters or one by one"),
         show(.showBreakers, "8", "circuit breakers of every engine"),

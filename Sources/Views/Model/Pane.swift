@@ -2,7 +2,7 @@ import Probes
 
 /// What can fill the screen between the frame and the hint line.
 package enum Pane: String, CaseIterable, Sendable {
-    case overview, lag, events, review
+    case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
     case breakers, engines, audit
 
@@ -13,6 +13,8 @@ package enum Pane: String, CaseIterable, Sendable {
         case .overview: "1"
         case .lag: "2"
         case .events: "3"
+        case .runs: "4"
+        case .drift: "5"
         case .review: "6"
         case .deadLetters: "7"
         case .breakers: "8"
@@ -25,6 +27,8 @@ package enum Pane: String, CaseIterable, Sendable {
         case .overview: "Overview"
         case .lag: "Lag"
         case .events: "Events"
+        case .runs: "Runs"
+        case .drift: "Drift"
         case .review: "Review"
         case .deadLetters: "Dead letters"
         case .breakers: "Breakers"
@@ -41,6 +45,8 @@ package enum Pane: String, CaseIterable, Sendable {
         switch noun {
         case .lag: self = .lag
         case .events: self = .events
+        case .runs: self = .runs
+        case .drift, .driftGroups: self = .drift
         case .review: self = .review
         case .dlq, .clusters: self = .deadLetters
         case .breakers: self = .breakers

@@ -32,23 +32,34 @@ package struct Place: OptionSet, Hashable, Sendable {
     /// A dialog that only asks yes or no.
     static let question = Place(rawValue: 1 << 22)
 
+    static let runList = Place(rawValue: 1 << 23)
+    static let driftList = Place(rawValue: 1 << 24)
+    static let driftGroupList = Place(rawValue: 1 << 25)
+    static let runDetail = Place(rawValue: 1 << 26)
+    static let driftDetail = Place(rawValue: 1 << 27)
+    /// The source to start a run of is chosen.
+    static let sourcePrompt = Place(rawValue: 1 << 28)
+
     static let lists: Place = [
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
-        .auditList,
+        .auditList, .runList, .driftList, .driftGroupList,
     ]
     static let details: Place = [
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
-        .engineDetail, .auditDetail,
+        .engineDetail, .auditDetail, .runDetail, .driftDetail,
     ]
     static let panes: Place = [.overview, .lists, .details]
     static let readers: Place = [.helpOverlay, .resultOverlay]
-    static let prompts: Place = [.filterPrompt, .palettePrompt]
+    static let prompts: Place = [.filterPrompt, .palettePrompt, .sourcePrompt]
     static let dialogs: Place = [.form, .question]
 
     init(list noun: Noun) {
         switch noun {
         case .lag: self = .lagList
         case .events: self = .eventList
+        case .runs: self = .runList
+        case .drift: self = .driftList
+        case .driftGroups: self = .driftGroupList
         case .review: self = .reviewList
         case .dlq: self = .letterList
         case .clusters: self = .clusterList

@@ -22,6 +22,8 @@ struct DetailPage {
         let isThere =
             switch model.detail?.subject {
             case .event(let id): write(model.eventDetail(id), EventPage.init, &document)
+            case .run(let id): write(model.runDetail(id), RunPage.init, &document)
+            case .drift(let id): write(model.driftDetail(id), DriftPage.init, &document)
             case .review(let id): write(model.reviewDetail(id), ReviewPage.init, &document)
             case .letter(let id): write(model.letterDetail(id), LetterPage.init, &document)
             case .blame(let code): write(model.blame(code), BlamePage.init, &document)

@@ -123,7 +123,11 @@ struct FrameView {
             case .deadLetters: (overview.deadLettersOpen, .critical)
             case .breakers: (overview.breakers.open, .critical)
             case .lag: (overview.lagMessages ?? 0, .normal)
-            case .overview, .events, .engines, .audit: (0, .normal)
+            case .runs:
+                overview.runsAwaitingDecision > 0
+                    ? (overview.runsAwaitingDecision, .warning)
+                    : (overview.runsRunning, .ok)
+            case .overview, .events, .drift, .engines, .audit: (0, .normal)
             }
         return value > 0 ? (value, role) : nil
     }

@@ -33,6 +33,9 @@ extension Noun {
         switch self {
         case .lag: LagList.self
         case .events: EventList.self
+        case .runs: RunList.self
+        case .drift: DriftList.self
+        case .driftGroups: DriftGroupList.self
         case .review: ReviewList.self
         case .dlq: LetterList.self
         case .clusters: ClusterList.self

@@ -41,6 +41,11 @@ enum Count {
         value.isFinite ? "\(whole(max(-999, min(999, value))))%" : unknown
     }
 
+    /// Percent with one decimal, where the first per cent matters: `0.4%`, `12.6%`.
+    static func share(_ percent: Double) -> String {
+        percent.isFinite ? "\(tenths(max(-999, min(999, percent))))%" : unknown
+    }
+
     static func bytes(_ value: Int64?) -> String {
         guard let value else { return unknown }
         if value < 1 << 20 { return "\(value >> 10) kB" }

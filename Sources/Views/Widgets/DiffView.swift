@@ -3,6 +3,8 @@ import Probes
 /// The proposed changes of a service, field by field.
 struct DiffView {
     var changes: [FieldChange]
+    /// What the two sides are called where they stand beside each other.
+    var sides = (before: "now", after: "proposed")
     /// Columns from which the two sides stand beside each other.
     static let sideBySideColumns = 117
 
@@ -45,8 +47,8 @@ struct DiffView {
     private func writeSideTitles(into document: inout Document) {
         let half = document.width / 2
         document.line([
-            Span(Self.padded("    now", to: half + 1, document.glyphs), Style(.muted)),
-            Span("    proposed", Style(.muted)),
+            Span(Self.padded("    \(sides.before)", to: half + 1, document.glyphs), Style(.muted)),
+            Span("    \(sides.after)", Style(.muted)),
         ])
     }
 

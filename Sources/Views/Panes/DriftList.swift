@@ -1,0 +1,126 @@
+import Probes
+
+/// What runs found different, field by field.
+enum DriftList: RowList {
+    static let noun = Noun.drift
+    static let words = (one: "difference", many: "differences")
+    static let emptyWords =
+        "No drift. What a run finds different between a file and the catalog is listed here."
+
+    static let columns: [ListColumn<DriftRow>] = [
+        ListColumn(
+            "run", width: 5, rank: 4, alignment: .right, sort: { $0.runID > $1.runID },
+            cell: { row, _ in [Span("\(row.runID)", Style(.muted))] }),
+        ListColumn(
+            "cc", width: 2, rank: 6, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },
+            cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
+        ListColumn(
+            "service", width: 16, growth: 2, rank: 0, sort: { $0.serviceCode < $1.serviceCode },
+            cell: { row, _ in [Span(row.serviceCode)] }),
+        ListColumn(
+            "field", width: 14, growth: 1, rank: 1, sort: { ($0.field ?? "") < ($1.field ?? "") },
+            cell: { row, _ in
+                row.field.map { [Span($0)] } ?? [Span("(service)", Style(.muted))]
+            }),
+        ListColumn(
+            "outcome", width: 11, rank: 0, sort: { $0.outcome.urgency < $1.outcome.urgency },
+            cell: { row, context in [row.outcome.sign(context.glyphs)] }),
+        ListColumn(
+            "was, and the file says", width: 20, growth: 6, rank: 2,
+            cell: { row, context in row.change(context.glyphs) }),
+        ListColumn(
+            "source", width: 8, rank: 8, sort: { $0.source < $1.source },
+            cell: { row, _ in [Span(row.source, Style(.muted))] }),
+        ListColumn(
+            "line", width: 7, rank: 7, alignment: .right,
+            cell: { row, _ in [Span(row.line.map { Count.full($0) } ?? "", Style(.muted))] }),
+        ListColumn(
+            "age", width: 4, rank: 3, alignment: .right, sort: { $0.createdAt > $1.createdAt },
+            cell: { row, context in [Span(context.shortAge(row.createdAt))] }),
+    ]
+
+    static func reading(in readings: ConsoleReadings) -> Reading<Page<DriftRow>>? {
+        readings.drift
+    }
+
+    static func id(of row: DriftRow) -> RowID { .number(row.id) }
+    static func subject(of row: DriftRow) -> DetailSubject { .drift(row.id) }
+    static func copyText(of row: DriftRow) -> String { row.serviceCode }
+    static func serviceCode(of row: DriftRow) -> String? { row.serviceCode }
+}
+
+extension DriftRow {
+    /// Both sides on one line.
+    func change(_ glyphs: GlyphSet) -> [Span] {
+        let dry = isDryRun ? [Span("dry run  ", Style(.info))] : []
+        guard field != nil else { return dry + [Span(outcome.words(of: self), Style(.muted))] }
+        return dry + [
+            Span(Self.plain(before), Style(.diffRemoved)),
+            Span(" \(glyphs.arrowRight) ", Style(.border)),
+            Span(Self.plain(after), Style(.diffAdded)),
+        ]
+    }
+
+    private static func plain(_ json: String?) -> String {
+        guard let json, json != "null", json != "\"\"" else { return "(nothing)" }
+        return JSONValue(displaying: json)?.plain ?? json
+    }
+}
+
+extension DriftOutcome {
+    var role: Role {
+        switch self {
+        case .corrected, .created: .ok
+        case .held: .accent
+        case .orphaned: .warning
+        case .rejected, .newer, .reverted: .muted
+        }
+    }
+
+    func sign(_ glyphs: GlyphSet) -> Span {
+        let sign =
+            switch self {
+            case .corrected: glyphs.check
+            case .created: "+"
+            case .held: glyphs.pause
+            case .orphaned: glyphs.circleEmpty
+            case .rejected: glyphs.ballot
+            case .newer: glyphs.triangleUp
+            case .reverted: glyphs.arrowLeft
+            }
+        return Span("\(sign) \(rawValue)", Style(role))
+    }
+
+    /// What waits for somebody first.
+    var urgency: Int {
+        switch self {
+        case .held: 0
+        case .orphaned: 1
+        case .corrected: 2
+        case .created: 3
+        case .rejected: 4
+        case .newer: 5
+        case .reverted: 6
+        }
+    }
+
+    /// What became of the difference, in a sentence.
+    func words(of row: DriftRow) -> String {
+        switch (self, row.isDryRun) {
+        case (.corrected, false): "The file's value was taken."
+        case (.corrected, true): "The file's value would be taken."
+        case (.created, false): "The service was not there and was created."
+        case (.created, true): "The service is not there and would be created."
+        case (.held, false):
+            "It takes something from a customer: the whole row waits for review"
+                + (row.reviewID.map { " as change \($0)." } ?? ".")
+        case (.held, true):
+            "It takes something from a customer: the whole row would wait for review."
+        case (.rejected, _): "A person refused these very values before: nothing is changed."
+        case (.newer, _): "An event newer than the file was decided: the file does not undo it."
+        case (.orphaned, _): "The service is active here, and the file lacks it."
+        case (.reverted, false): "A revert gave the service this value back."
+        case (.reverted, true): "A revert would give the service this value back."
+        }
+    }
+}

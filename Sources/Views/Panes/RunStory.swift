@@ -1,0 +1,119 @@
+import Probes
+
+/// What the screen says of a run in a few words.
+extension RunRow {
+    /// From here on drift is worth a warning, and from here on an alarm, in percent.
+    static let driftLimits = (warning: 5.0, critical: 10.0)
+
+    static func driftRole(_ percent: Double) -> Role {
+        percent > driftLimits.critical
+            ? .critical : percent > driftLimits.warning ? .warning : .normal
+    }
+
+    /// `2.4%`, or a dash where nothing has been compared.
+    var driftSpan: Span {
+        guard counts.matched > 0, let percent = driftPercent else {
+            return Span(Count.unknown, Style(.muted))
+        }
+        return Span(Count.share(percent), Style(Self.driftRole(percent)))
+    }
+
+    /// Who, or else what, started it.
+    var starter: String { operatorName ?? trigger }
+
+    /// One line: how far it is, what it waits for, what went wrong, or which file it was.
+    func story(_ context: DrawContext) -> [Span] {
+        var spans = isDryRun ? [Span("dry run  ", Style(.info))] : []
+        if let revertsRunID {
+            spans.append(Span("reverts run \(revertsRunID)  ", Style(.info)))
+        }
+        switch state {
+        case .running:
+            if let by = cancelRequestedBy {
+                spans.append(Span("cancelled by \(by), stops at the next chunk", Style(.warning)))
+            } else {
+                spans += progressSpans(context)
+            }
+        case .waiting: spans.append(Span(waitWords(context), Style(.muted)))
+        case .awaitingDecision:
+            spans.append(
+                Span(findings.map { RunWords.finding($0.reason) }.joined(separator: ", ")))
+        case .failed, .interrupted:
+            spans.append(Span(error ?? object ?? "", Style(.critical)))
+        case .cancelled:
+            spans.append(Span(decisionWords ?? error ?? object ?? "", Style(.muted)))
+        case .reverted:
+            spans.append(
+                Span(revertedByRunID.map { "by run \($0)" } ?? object ?? "", Style(.muted)))
+        case .success, .partialSuccess: spans.append(Span(object ?? "", Style(.muted)))
+        }
+        return spans
+    }
+
+    /// `███░░░░░ 42% applying 12k/s, 40 s left`
+    func progressSpans(_ context: DrawContext, width: Int = 8) -> [Span] {
+        let phase = RunWords.phase(progress?.phase ?? phase)
+        var spans: [Span] = []
+        if let fraction = progress?.fraction {
+            spans += ProgressBar(share: fraction).spans(width: width, glyphs: context.glyphs)
+            spans.append(Span(" \(Count.percent(fraction * 100)) "))
+        }
+        spans.append(Span(phase))
+        var pace: [String] = []
+        if let rate = progress?.rowsPerSecond { pace.append("\(Count.rate(rate))/s") }
+        if let left = progress?.secondsLeft { pace.append("\(Age.forecast(seconds: left)) left") }
+        if !pace.isEmpty {
+            spans.append(Span("  \(pace.joined(separator: ", "))", Style(.muted)))
+        }
+        return spans
+    }
+
+    /// What a run that has not begun waits for.
+    func waitWords(_ context: DrawContext) -> String {
+        guard phase == "waiting_for_file" else { return "waits for an engine" }
+        var words = "waits for \(object ?? "its file")"
+        if let waitUntil { words += " until \(context.near(waitUntil))" }
+        return words
+    }
+
+    /// `abandoned by ana: half a file`
+    var decisionWords: String? {
+        guard let decision else { return nil }
+        var words =
+            switch decision.kind {
+            case .accepted: "accepted"
+            case .abandoned: "abandoned"
+            case .previous: "the file before was taken instead"
+            }
+        if let by = decision.by { words += " by \(by)" }
+        if let reason = decision.reason, !reason.isEmpty { words += ": \(reason)" }
+        return words
+    }
+}
+
+/// The engine's words as the screen words them; what this build does not know shows as it is.
+enum RunWords {
+    static func phase(_ phase: String?) -> String {
+        switch phase {
+        case nil, "": "starting"
+        case "waiting_for_file": "waiting for its file"
+        case "closing": "listing orphans"
+        case .some(let phase): phase
+        }
+    }
+
+    /// For a column.
+    static func finding(_ reason: String) -> String {
+        switch reason {
+        case "empty_file": "empty file"
+        case "header_wrong": "wrong header"
+        case "end_cut_off": "end cut off"
+        case "row_count": "number of rows"
+        case "fill_rate": "a column's fill"
+        case "bad_rows": "bad rows"
+        case "drift": "much drift"
+        case "orphans": "many orphans"
+        default: reason
+        }
+    }
+}
