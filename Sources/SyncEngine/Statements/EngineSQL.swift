@@ -6,6 +6,8 @@ enum EngineSQL {
     static let breakerOrdersNewest = text(PackageResources.breaker_orders_newest_sql)
     static let breakerOrdersSince = text(PackageResources.breaker_orders_since_sql)
     static let breakerStore = text(PackageResources.breaker_store_sql)
+    static let catalogScan = text(PackageResources.catalog_scan_sql)
+    static let catalogScanScope = text(PackageResources.catalog_scan_scope_sql)
     static let engineHeartbeat = text(PackageResources.engine_heartbeat_sql)
     static let engineRegister = text(PackageResources.engine_register_sql)
     static let engineStopped = text(PackageResources.engine_stopped_sql)
@@ -74,6 +76,8 @@ enum EngineSQL {
         ("breaker_orders_newest", breakerOrdersNewest),
         ("breaker_orders_since", breakerOrdersSince),
         ("breaker_store", breakerStore),
+        ("catalog_scan", catalogScan),
+        ("catalog_scan_scope", catalogScanScope),
         ("engine_heartbeat", engineHeartbeat),
         ("engine_register", engineRegister),
         ("engine_stopped", engineStopped),
