@@ -34,6 +34,16 @@ static inline CURLcode curl_allow_http_alone(CURL *handle) {
 #endif
 }
 
+// A transfer that is given up while its server's name is being resolved ends at once, without
+// waiting for the resolver's thread (libcurl 7.87 and newer).
+static inline CURLcode curl_never_wait_for_resolver(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+#else
+    return CURLE_OK;
+#endif
+}
+
 // The message of a finished transfer is a union.
 static inline CURLcode curl_message_result(const CURLMsg *message) {
     return message->data.result;
