@@ -57,8 +57,7 @@ let package = Package(
             name: "Probes", dependencies: ["Postgres", "Kafka"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(
-            name: "SyncEngine",
-            dependencies: ["Probes", "Postgres", "Kafka", "Hashing", "ObjectStores"],
+            name: "SyncEngine", dependencies: ["Probes", "Postgres", "Kafka", "Hashing"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(

@@ -23,7 +23,7 @@ func error<Value>(_ body: () async throws -> Value) async -> ObjectStoreError? {
 
 func bytes(of file: PinnedFile) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Int(file.sizeBytes)) { buffer, count in
-        count = max(0, pread(file.descriptor, buffer.baseAddress, buffer.count, 0))
+        count = (try? file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)) ?? 0
     }
 }
 
@@ -42,4 +42,30 @@ func write(_ text: String, to path: String) throws {
 func setTime(_ path: String, seconds: Int, nanoseconds: Int) {
     let time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)
     utimensat(AT_FDCWD, path, [time, time], 0)
+}
+
+/// True a number of times, then false.
+final class Countdown: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ count: Int) { left = Mutex(count) }
+
+    func next() -> Bool {
+        left.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+    }
+}
+
+/// 1, 2, 3 and so on.
+final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
 }

@@ -34,6 +34,12 @@ struct OpenFile: ~Copyable {
         close(descriptor)
     }
 
+    /// Asked here, where the descriptor cannot be closed before the answer: a value of this type may
+    /// end with its last use.
+    func identity(location: String) throws(ObjectStoreError) -> FileIdentity {
+        try FileIdentity(of: descriptor, location: location)
+    }
+
     /// Hands the descriptor over to the caller.
     consuming func release() -> Int32 {
         let descriptor = descriptor

@@ -7,8 +7,9 @@ import Glibc
 /// Closed when it is released; a copy of a bucket's object vanishes with it.
 package final class PinnedFile: Sendable {
     package let version: ObjectVersion
-    /// Open for reading, at no particular position: read with `pread`. It lives as long as this
-    /// value.
+    /// Open for reading, at no particular position: read with `pread`. It is closed with this value,
+    /// which an optimised build may release after its last use: prefer `read`, or call `verify`
+    /// after the last byte, as one should anyway.
     package let descriptor: Int32
     /// Opens the same bytes once more within this process, as long as this value lives:
     /// `/proc/self/fd/7`. For people there is `version.location`.
@@ -33,6 +34,19 @@ package final class PinnedFile: Sendable {
 
     /// Of the local file, which for a copy is not the version's.
     var localGeneration: String { pinned.generation }
+
+    /// Reads from a position, in one call of the system. Blocks on the disk.
+    ///
+    /// - Returns: how many bytes; 0 at the end.
+    package func read(
+        into buffer: UnsafeMutableRawBufferPointer, at offset: Int64
+    ) throws(ObjectStoreError) -> Int {
+        while true {
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw ObjectStoreError(errno, version.location) }
+        }
+    }
 
     /// Whether these are still the very same bytes. Call it after the last read: rewriting a file
     /// in place moves its time of modification, even where its size stays.

@@ -13,7 +13,7 @@ struct RegularFile: ~Copyable {
         _ name: String, in folder: borrowing OpenFile, location: String
     ) throws(ObjectStoreError) {
         let named = try OpenFile(name, in: folder, flags: OpenFile.nameOnly, location: location)
-        let identity = try FileIdentity(of: named.descriptor, location: location)
+        let identity = try named.identity(location: location)
         // Asked of what is open: nobody can put another link into its place in between.
         let root = try folder.realPath(location: location)
         let real = try named.realPath(location: location)
@@ -28,7 +28,7 @@ struct RegularFile: ~Copyable {
     /// A path, with its symbolic links.
     init(_ path: String) throws(ObjectStoreError) {
         let named = try OpenFile(path, flags: OpenFile.nameOnly)
-        let identity = try FileIdentity(of: named.descriptor, location: path)
+        let identity = try named.identity(location: path)
         try self.init(named, identity, path)
     }
 

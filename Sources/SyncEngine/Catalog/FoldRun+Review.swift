@@ -37,9 +37,7 @@ extension FoldRun {
                 id: item.id, logID: item.logID, supersededBy: pending.logID)
         case .opened(let index):
             openedReviews[index].supersededBy = pending.logID
-            if let held = openedReviews[index].logID {
-                decisions[held]?.disposition = .skipped(.superseded)
-            }
+            decisions[openedReviews[index].logID]?.disposition = .skipped(.superseded)
         }
         openItem = .none
     }
