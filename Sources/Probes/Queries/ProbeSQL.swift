@@ -51,6 +51,7 @@ enum ProbeSQL {
     static let runBadRows = text(PackageResources.run_bad_rows_sql)
     static let runCount = text(PackageResources.run_count_sql)
     static let runDrift = text(PackageResources.run_drift_sql)
+    static let runErrors = text(PackageResources.run_errors_sql)
     static let runHistoryIds = text(PackageResources.run_history_ids_sql)
     static let runIds = text(PackageResources.run_ids_sql)
     static let runIdsFirst = text(PackageResources.run_ids_first_sql)
@@ -115,6 +116,7 @@ enum ProbeSQL {
         ("run_bad_rows", runBadRows),
         ("run_count", runCount),
         ("run_drift", runDrift),
+        ("run_errors", runErrors),
         ("run_history_ids", runHistoryIds),
         ("run_ids", runIds),
         ("run_ids_first", runIdsFirst),

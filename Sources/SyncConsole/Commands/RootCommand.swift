@@ -26,10 +26,11 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking and deciding",
                 subcommands: [
-                    StatusCommand.self, LagCommand.self, EventsCommand.self, ReviewCommand.self,
-                    LettersCommand.self, BreakersCommand.self, ConsumerCommand.self,
-                    EnginesCommand.self, AuditCommand.self, BlameCommand.self,
-                    ScreenshotCommand.self,
+                    StatusCommand.self, LagCommand.self, EventsCommand.self,
+                    ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
+                    ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
+                    ConsumerCommand.self, EnginesCommand.self, AuditCommand.self,
+                    BlameCommand.self, ScreenshotCommand.self,
                 ]),
         ])
 

@@ -1,25 +1,43 @@
 import Glibc
 
-/// Writes a file that must not exist yet, readable by its owner only.
-enum NewFile {
-    /// - Throws: `CommandError`: refused if it exists, failed if it cannot be written.
-    static func write(_ text: String, to path: String) throws(CommandError) {
-        try makeFolders(above: path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+/// A file that must not exist yet, readable by its owner only.
+struct NewFile: ~Copyable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Makes it, and the folders on the way to it.
+    ///
+    /// - Throws: `CommandError`: refused if it exists, failed if it cannot be made.
+    init(_ path: String) throws(CommandError) {
+        try Self.makeFolders(above: path)
+        let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard opened >= 0 else {
             if errno == EEXIST {
                 throw CommandError(
-                    .refused, "\(path) exists: move it away first, or name another with --config")
+                    .refused, "\(path) exists: move it away first, or name another file")
             }
-            throw failure(path)
+            throw Self.failure(path)
         }
-        defer { close(descriptor) }
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure(path) }
-            bytes = bytes.dropFirst(count)
+        self.path = path
+        descriptor = opened
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    borrowing func append(_ bytes: [UInt8]) throws(CommandError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw Self.failure(path) }
+            rest = rest.dropFirst(count)
         }
+    }
+
+    /// Writes a whole file.
+    static func write(_ text: String, to path: String) throws(CommandError) {
+        try NewFile(path).append(Array(text.utf8))
     }
 
     /// Makes the folders on the way to `path`, as far as they are missing.
@@ -31,7 +49,7 @@ enum NewFile {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure(folder) }
     }
 
-    private static func failure(_ path: String) -> CommandError {
+    fileprivate static func failure(_ path: String) -> CommandError {
         CommandError(.failed, "\(path) cannot be written: \(String(cString: strerror(errno)))")
     }
 }

@@ -23,6 +23,11 @@ enum StatusText {
                 "\(overview.retryingEvents) events retry, \(overview.parkedEvents) wait behind them"
             ),
             (
+                "runs",
+                "\(overview.runsRunning) running, \(overview.runsWaiting) waiting,"
+                    + " \(overview.runsAwaitingDecision) ask for a decision"
+            ),
+            (
                 "review",
                 "\(overview.reviewOpen) open, \(overview.reviewImpactActiveOrders) active orders"
             ),

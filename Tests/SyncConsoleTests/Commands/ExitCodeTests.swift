@@ -54,6 +54,18 @@ struct ExitCodeTests {
                 "--limit must be from 1 to 100000; see 'syncconsole events list --help'"
             ),
             (
+                ["runs", "accept", "--reason", "r"],
+                "Missing expected argument '<ids> ...'; see 'syncconsole runs accept --help'"
+            ),
+            (
+                ["runs", "errors", "1", "--csv", "-", "--json"],
+                "--csv and --json exclude each other; see 'syncconsole runs errors --help'"
+            ),
+            (
+                ["reconcile", "start", "--source", "es"],
+                "there is no source 'es'; there are: ES, FR, IT, PL"
+            ),
+            (
                 ["dlq", "list"],
                 "no database is configured: export DATABASE_URL, or set database.url"
                     + " ('syncconsole init' writes a file); 'syncconsole demo' needs none"
@@ -94,7 +106,9 @@ struct ExitCodeTests {
             ["status"], ["status", "--json"], ["dlq"], ["lag", "list"], ["events", "tail"],
             ["review", "approve", "1", "--reason", "x"], ["dlq", "retry", "1"], ["migrate"],
             ["blame", "X"], ["screenshot", "--pane", "lag"],
-            ["breakers", "open", "k", "--reason", "r"],
+            ["breakers", "open", "k", "--reason", "r"], ["runs"], ["drift", "--limit", "5000"],
+            ["runs", "errors", "1"], ["runs", "revert", "1", "--reason", "r"],
+            ["reconcile", "start", "--source", "ES"],
         ])
     func unreachable(arguments: [String]) async throws {
         let run = try await ProgramRun.run(arguments, environment: away)

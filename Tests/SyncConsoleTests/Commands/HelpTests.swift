@@ -43,6 +43,10 @@ struct HelpTests {
                   status                  Engines, servers, lag, and what waits for a decision.
                   lag                     Consumer lag, partition by partition: list, show.
                   events                  The event log: list, show, tail.
+                  reconcile               Compare a source's file with the catalog: start.
+                  runs                    Runs over files: list, show, errors, accept, revert
+                                          and more.
+                  drift                   What runs found different, field by field: list, show.
                   review                  Breaking changes that wait: list, show, approve,
                                           reject.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
@@ -68,8 +72,13 @@ struct HelpTests {
         #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
         #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
         #expect(names(ConsumerCommand.self) == ["pause", "resume"])
+        #expect(names(ReconcileCommand.self) == ["start"])
+        #expect(
+            names(RunsCommand.self) == [
+                "list", "show", "errors", "cancel", "accept", "abandon", "previous", "revert",
+            ])
         for noun: any ParsableCommand.Type in [
-            LagCommand.self, EnginesCommand.self, AuditCommand.self,
+            LagCommand.self, DriftCommand.self, EnginesCommand.self, AuditCommand.self,
         ] {
             #expect(names(noun) == ["list", "show"])
         }

@@ -32,6 +32,9 @@ struct ListCommand<Kind: NounKind>: AsyncParsableCommand {
             throw CommandError(.usage, "\(error)")
         }
         let limit = limit
+        if json, limit > Self.pieceRows, let continuation = Kind.continuation {
+            return try await stream(configuration, continuation)
+        }
         let (page, now) = try await DatabaseAccess.look(configuration) { connection in
             let look = Look(connection: connection, configuration: configuration, now: .now)
             return (try await Kind.list(look, filter, limit: limit), look.now)
@@ -41,6 +44,30 @@ struct ListCommand<Kind: NounKind>: AsyncParsableCommand {
             try JSONOutput.write(.array(rows))
         } else {
             try StandardOutput.write(text(rows, matching: page.matching, now: now))
+        }
+    }
+
+    /// So many rows at once are held in memory.
+    private static var pieceRows: Int { 1_000 }
+
+    /// A long list as JSON, in pieces.
+    private func stream(
+        _ configuration: Configuration, _ continuation: (Kind.Row) -> String
+    ) async throws {
+        try await DatabaseAccess.look(configuration) { connection in
+            let look = Look(connection: connection, configuration: configuration, now: .now)
+            var stream = JSONStream()
+            var left = limit
+            var condition = selection.filter ?? ""
+            while left > 0 {
+                let piece = min(left, Self.pieceRows)
+                let rows = try await Kind.list(look, Filter(condition), limit: piece).rows
+                try stream.write(rows.map(Kind.json))
+                left -= rows.count
+                guard rows.count == piece, let last = rows.last else { break }
+                condition = "\(selection.filter ?? "") \(continuation(last))"
+            }
+            try stream.finish()
         }
     }
 

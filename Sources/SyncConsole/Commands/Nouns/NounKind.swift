@@ -8,11 +8,15 @@ protocol NounKind {
     static var noun: Noun { get }
     /// One of them, in words: "dead letter".
     static var singular: String { get }
+    static var plural: String { get }
     /// What people see; `--json` prints everything.
     static var columns: [ListColumn] { get }
 
     static func list(_ look: Look, _ filter: Filter<Row>, limit: Int) async throws -> Page<Row>
     static func json(_ row: Row) -> JSONValue
+    /// What selects the rows that come after one, for long lists; nil where a list is not in the
+    /// order of one field.
+    static var continuation: (@Sendable (Row) -> String)? { get }
     /// Nil if there is none of that name.
     static func show(_ look: Look, id: String) async throws -> JSONValue?
 }
@@ -26,6 +30,8 @@ struct Look {
 
 extension NounKind {
     static var plural: String { singular + "s" }
+
+    static var continuation: (@Sendable (Row) -> String)? { nil }
 
     /// For nouns whose rows say it all: the one row with that `id`.
     static func find(

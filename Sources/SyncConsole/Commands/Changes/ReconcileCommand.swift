@@ -1,0 +1,97 @@
+import ArgumentParser
+import Glibc
+import Postgres
+import Probes
+import SyncEngine
+
+struct ReconcileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile", abstract: "Compare a source's file with the catalog: start.",
+        subcommands: [ReconcileStartCommand.self])
+}
+
+/// `reconcile start`
+struct ReconcileStartCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Ask for a run; an engine carries it out.",
+        discussion: """
+            Prints the run. With --wait it returns when the run has ended or asks for a decision, \
+            and ends with 0 for success and partial success, else with 1.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+    @Option(help: ArgumentHelp("The source, as configured.", valueName: "name"))
+    var source: String
+    @Option(
+        help: ArgumentHelp(
+            "A file of the source's folder instead of the day's; a path with a slash is any file"
+                + " that the engine can read (admins).", valueName: "file"))
+    var file: String?
+    @Flag(help: "Compare and report only; change nothing.")
+    var dryRun = false
+    @Flag(help: "Wait until it has ended or asks for a decision.")
+    var wait = false
+    @Option(help: ArgumentHelp("Why: it stands in the audit trail.", valueName: "text"))
+    var reason: String?
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try options.load()
+        let source = try configuration.source(named: source).name
+        let object = try file.map(Self.object)
+        let (dryRun, reason) = (dryRun, reason)
+        let report = try await OperationsAccess.perform(configuration) { operations in
+            try await operations.startRun(
+                source: source, object: object, dryRun: dryRun, reason: reason)
+        }
+        let id = try Self.id(of: report)
+        let watch = try RunWatch(configuration, id: id)
+        guard wait else {
+            let (row, hasEngine) = try await watch.look()
+            if !hasEngine {
+                StandardError.say("no engine is alive: run \(id) waits until one is")
+            }
+            return try print(row)
+        }
+        let row = try await watch.untilItRests()
+        try print(row)
+        guard row.state == .success || row.state == .partialSuccess else {
+            throw EarlyExit(code: CommandError.Kind.failed.rawValue)
+        }
+    }
+
+    private func print(_ row: RunRow) throws {
+        if json {
+            try JSONOutput.write(row.json)
+        } else {
+            try StandardOutput.write(ObjectText.write(row.json))
+        }
+    }
+
+    /// The id of the run that was asked for.
+    private static func id(of report: OperationReport) throws(CommandError) -> Int64 {
+        guard let line = report.lines.first, line.result == .done, let id = Int64(line.id) else {
+            let line = report.lines.first
+            throw CommandError(
+                line?.result == .refused ? .refused : .failed, line?.message ?? "nothing was done")
+        }
+        return id
+    }
+
+    /// A name as it is; a path is the caller's, so that it is made absolute here.
+    static func object(_ file: String) throws(CommandError) -> String {
+        guard !file.isEmpty else {
+            throw CommandError(.usage, "--file must name a file")
+        }
+        guard file.utf8.contains(UInt8(ascii: "/")), !file.hasPrefix("/"), !file.contains("://")
+        else { return file }
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard getcwd(&buffer, buffer.count) != nil else {
+            throw CommandError(.usage, "this folder is gone: give --file as a path from the root")
+        }
+        let folder = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+        let relative = file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+        return folder == "/" ? "/\(relative)" : "\(folder)/\(relative)"
+    }
+}

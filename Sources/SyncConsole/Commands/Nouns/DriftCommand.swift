@@ -1,0 +1,34 @@
+import ArgumentParser
+import Probes
+
+struct DriftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drift", abstract: "What runs found different, field by field: list, show.",
+        subcommands: [ListCommand<DriftKind>.self, ShowCommand<DriftKind>.self],
+        defaultSubcommand: ListCommand<DriftKind>.self)
+}
+
+enum DriftKind: NounKind {
+    static let noun = Noun.drift
+    static let singular = "row of drift"
+    static let plural = "rows of drift"
+    static let columns = [
+        ListColumn("id", .number), ListColumn("created_at", .age, title: "AGE"),
+        ListColumn("run_id", .number, title: "RUN"), ListColumn("service_code", title: "SERVICE"),
+        ListColumn("field"), ListColumn("outcome"), ListColumn("before"), ListColumn("after"),
+    ]
+
+    static func list(
+        _ look: Look, _ filter: Filter<DriftRow>, limit: Int
+    ) async throws -> Page<DriftRow> {
+        try await DriftProbe(look.connection, now: look.now).list(filter, limit: limit)
+    }
+
+    static func json(_ row: DriftRow) -> JSONValue { row.json }
+
+    static func show(_ look: Look, id: String) async throws -> JSONValue? {
+        try await DriftProbe(look.connection, now: look.now).show(number(id))?.json
+    }
+
+    static var continuation: (@Sendable (DriftRow) -> String)? { { "id<\($0.id)" } }
+}
