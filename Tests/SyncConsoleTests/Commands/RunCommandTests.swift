@@ -160,7 +160,7 @@ struct RunCommandTests {
             let rows = try await type("runs", "errors", "1", "--json", in: environment).rows()
             #expect(rows.count == 250)
             #expect(rows.first?["line"] as? Int == 1_750)
-            #expect(rows.first?["raw"] as? String == "a,\"b250\"\\xff")
+            #expect(rows.first?["raw"] as? String == "a,\"b250\"\\xFF")
 
             let text = try await type("runs", "errors", "1", in: environment)
             #expect(text.output.split(separator: "\n").count == 250)
