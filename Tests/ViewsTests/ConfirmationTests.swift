@@ -55,6 +55,94 @@ struct ConfirmationTests {
         #expect(choices.map(\.id) == [412, 415])
     }
 
+    @Test("starts a run of the source that was chosen, in earnest or as a dry run")
+    func startRun() {
+        var script = Script()
+        script.press("4 r")
+        script.type("fr")
+        script.press("Enter")
+        #expect(script.screen.contains("Start a run of FR"))
+        script.press("Tab")
+        script.type("late file")
+        script.press("Enter")
+        script.press("4 e F Enter Space Enter")
+        script.press("4 e F Enter Enter")
+        #expect(
+            script.model.takeActions() == [
+                .startRun(source: "FR", dryRun: false, reason: "late file"),
+                .startRun(source: "FR", dryRun: false, reason: ""),
+                .startRun(source: "FR", dryRun: true, reason: ""),
+            ])
+        script.press("r")
+        script.type("es")
+        script.press("Enter")
+        #expect(script.hints.contains("ES has a run already: run 42 is running."))
+    }
+
+    @Test("decides on runs that ask, and on no others")
+    func decideRuns() {
+        var readings = Sample.normal
+        readings.runDetail = Reading(Sample.runDetail, takenAt: Sample.now)
+        var script = Script(readings)
+        script.press("4 Enter a")
+        #expect(script.screen.contains("2,410 rows where 4,805 are usual"))
+        script.type("checked with the owner")
+        script.press("Enter Esc * x")
+        #expect(script.screen.contains("7 marked are left out: not waiting for a decision."))
+        script.type("no")
+        script.press("Enter Esc j p")
+        #expect(script.hints.contains("This run does not ask: it is running."))
+        script.press("c")
+        script.type("wrong day")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .acceptRuns([41], reason: "checked with the owner"),
+                .abandonRuns([41], reason: "no"),
+                .cancelRuns([42], reason: "wrong day"),
+            ])
+    }
+
+    @Test("does not accept a run whose file cannot be read")
+    func unreadableFile() {
+        var readings = Sample.normal
+        var rows = Sample.runRows
+        rows[0].findings = [RunFinding(reason: "header_wrong", text: "no code", isUnreadable: true)]
+        readings.runs = Sample.page(rows)
+        var script = Script(readings)
+        script.press("4 a")
+        #expect(script.hints.contains("The file cannot be read"))
+        script.press("p")
+        script.type("broken export")
+        script.press("Enter")
+        #expect(script.model.takeActions() == [.useFileBefore([41], reason: "broken export")])
+    }
+
+    @Test("reverts a run as a dry run first; in earnest production asks for the number")
+    func revertRun() {
+        var readings = Sample.normal
+        var overview = Sample.overview
+        overview.unfinishedRuns = []
+        readings.overview = Reading(overview, takenAt: Sample.now)
+        var script = Script(
+            readings, facts: Sample.facts(environment: "production", isProduction: true))
+        script.press("4 j j j j u Tab")
+        script.type("wrong file")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [.revertRun(39, dryRun: true, reason: "wrong file")])
+        script.press("u Space Tab")
+        script.type("wrong file")
+        script.press("Enter")
+        #expect(script.screen.contains("Type 62013 to confirm."))
+        script.type("62013")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [.revertRun(39, dryRun: false, reason: "wrong file")])
+        script.press("j j u")
+        #expect(script.hints.contains("This was a dry run: it has changed nothing."))
+    }
+
     @Test("needs a reason where the trail needs one")
     func reasonIsNeeded() {
         var script = Script()

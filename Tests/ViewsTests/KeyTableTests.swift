@@ -39,7 +39,8 @@ struct KeyTableTests {
         #expect(table.bindings.filter(\.isChange).isEmpty)
         let changing: Set<Command> = [
             .approve, .reject, .retry, .resolve, .resetBreaker, .openBreaker, .pausePartition,
-            .resumePartition, .acknowledgeGaps,
+            .resumePartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
+            .abandonRun, .useFileBefore, .revertRun,
         ]
         #expect(Set(KeyTable.standard.bindings.filter(\.isChange).map(\.command)) == changing)
         #expect(table.bindings.count == KeyTable.standard.bindings.count - changing.count)
@@ -72,7 +73,9 @@ struct KeyTableTests {
         }
     }
 
-    @Test("is what the help shows, and nothing else", arguments: ["1", "6", "7", "8", "6 Enter"])
+    @Test(
+        "is what the help shows, and nothing else",
+        arguments: ["1", "4", "5", "5 v", "6", "7", "8", "4 Enter", "5 Enter", "6 Enter"])
     func help(keys: String) {
         var script = Script(size: Size(rows: 100, columns: 200))
         script.press(keys)

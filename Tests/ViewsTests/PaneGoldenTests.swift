@@ -24,11 +24,14 @@ struct PaneGoldenTests {
     func details(size: (rows: Int, columns: Int)) throws {
         var readings = Sample.normal
         readings.eventDetail = Reading(Sample.eventDetail, takenAt: Sample.now)
+        readings.runDetail = Reading(Sample.runDetail, takenAt: Sample.now)
+        readings.driftDetail = Reading(Sample.driftDetail, takenAt: Sample.now)
         readings.reviewDetail = Reading(Sample.reviewDetail, takenAt: Sample.now)
         readings.letterDetail = Reading(Sample.letterDetail, takenAt: Sample.now)
         readings.blame = Reading(Sample.blame, takenAt: Sample.now)
         let keys: [(String, String)] = [
-            ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("review", "6 Enter"),
+            ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("run", "4 Enter"),
+            ("drift", "5 Enter"), ("drift by country", "5 v"), ("review", "6 Enter"),
             ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("engine", "8 Tab Enter"),
             ("audit", "8 Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
         ]
@@ -50,6 +53,9 @@ struct PaneGoldenTests {
             ("approve one", "6 a", Sample.facts()),
             ("approve all in production", "6 * a", production),
             ("retry", "7 v r", Sample.facts()),
+            ("source of a run", "4 r", Sample.facts()),
+            ("accept in production", "4 a", production),
+            ("start a run", "4 r F Enter", Sample.facts()),
             ("leave", "q", Sample.facts()),
             ("unavailable", "6 End a", Sample.facts()),
         ]

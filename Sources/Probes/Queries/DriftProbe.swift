@@ -68,7 +68,7 @@ package struct DriftProbe: Sendable {
         let start = filter.isNarrow ? 0 : try await windowStart()
         let found = try await query.rows(
             ProbeSQL.drift(by: grouping), [.int(limit), .int(start), .int(Self.counted)], filter)
-        let rows = try found.decoded { try DriftGroup(&$0, grouping) }
+        let rows = try found.decoded { try DriftGroup(&$0, grouping, isOfNewestOnly: start > 0) }
         return Page(
             rows: rows, matching: try found.first?.int("groups", as: Int.self) ?? 0)
     }
@@ -172,13 +172,16 @@ extension DriftRow {
 
 extension DriftGroup {
     /// From a row of `drift_by_*.sql`.
-    fileprivate init(_ columns: inout ColumnReader, _ grouping: DriftGrouping) throws {
+    fileprivate init(
+        _ columns: inout ColumnReader, _ grouping: DriftGrouping, isOfNewestOnly: Bool
+    ) throws {
         let key: String? = try columns.next()
         var tally = DriftTally()
         for outcome in DriftOutcome.allCases { tally[outcome] = try columns.next() }
         self.init(
             grouping: grouping, key: key, tally: tally, share: try columns.next(),
-            newestAt: try columns.next(), newestID: try columns.next())
+            newestAt: try columns.next(), newestID: try columns.next(),
+            isOfNewestOnly: isOfNewestOnly)
     }
 }
 

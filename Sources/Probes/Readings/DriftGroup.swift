@@ -8,10 +8,12 @@ package struct DriftGroup: Sendable, Equatable, Identifiable {
     package var share: Double
     package var newestAt: Timestamp
     package var newestID: Int64
+    /// True where older rows of drift were not counted, since there are too many.
+    package var isOfNewestOnly: Bool
 
     package init(
         grouping: DriftGrouping, key: String?, tally: DriftTally, share: Double,
-        newestAt: Timestamp, newestID: Int64
+        newestAt: Timestamp, newestID: Int64, isOfNewestOnly: Bool = false
     ) {
         self.grouping = grouping
         self.key = key
@@ -19,6 +21,7 @@ package struct DriftGroup: Sendable, Equatable, Identifiable {
         self.share = share
         self.newestAt = newestAt
         self.newestID = newestID
+        self.isOfNewestOnly = isOfNewestOnly
     }
 
     package var id: String { key ?? "" }
@@ -35,6 +38,7 @@ extension DriftGroup {
             "rows": .integer(tally.total), "share_percent": .double(share * 100),
             "outcomes": tally.json, "newest_at": .timestamp(newestAt),
             "newest_id": .integer(newestID),
+            "newest_only": .bool(isOfNewestOnly),
         ]
     }
 }

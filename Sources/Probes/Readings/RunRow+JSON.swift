@@ -61,17 +61,20 @@ extension RunFinding {
         [
             "reason": .string(reason), "text": .string(text), "figure": .double(orNull: figure),
             "limit": .double(orNull: limit), "usual": .double(orNull: usual),
+            "unreadable": .bool(isUnreadable),
         ]
     }
 
-    /// As `sync_runs.findings` holds them: `[{"reason","text","figure","limit","usual"}]`.
+    /// As `sync_runs.findings` holds them: `[{"reason","text","figure","limit","usual",
+    /// "unreadable"}]`.
     static func list(storedText text: String?) -> [RunFinding] {
         StoredJSON.list(text).compactMap { entry in
             guard let reason = entry["reason"]?.string else { return nil }
             return RunFinding(
                 reason: reason, text: entry["text"]?.string ?? reason,
                 figure: entry["figure"]?.double, limit: entry["limit"]?.double,
-                usual: entry["usual"]?.double)
+                usual: entry["usual"]?.double,
+                isUnreadable: entry["unreadable"]?.bool ?? false)
         }
     }
 }

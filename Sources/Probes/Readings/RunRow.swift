@@ -121,16 +121,19 @@ package struct RunFinding: Sendable, Equatable {
     package var limit: Double?
     /// The median of the last good runs.
     package var usual: Double?
+    /// True if the file cannot be read at all, and so the run not be accepted.
+    package var isUnreadable: Bool
 
     package init(
         reason: String, text: String, figure: Double? = nil, limit: Double? = nil,
-        usual: Double? = nil
+        usual: Double? = nil, isUnreadable: Bool = false
     ) {
         self.reason = reason
         self.text = text
         self.figure = figure
         self.limit = limit
         self.usual = usual
+        self.isUnreadable = isUnreadable
     }
 }
 

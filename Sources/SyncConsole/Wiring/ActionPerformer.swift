@@ -47,6 +47,19 @@ struct ActionPerformer: Sendable {
             }
         case .acknowledgeGaps(let ids, let reason):
             try await operations.acknowledgeGaps(ids, reason: reason)
+        case .startRun(let source, let dryRun, let reason):
+            try await operations.startRun(
+                source: source, dryRun: dryRun, reason: reason.isEmpty ? nil : reason)
+        case .cancelRuns(let ids, let reason):
+            try await operations.cancelRuns(ids, reason: reason)
+        case .acceptRuns(let ids, let reason):
+            try await operations.acceptRuns(ids, reason: reason)
+        case .abandonRuns(let ids, let reason):
+            try await operations.abandonRuns(ids, reason: reason)
+        case .useFileBefore(let ids, let reason):
+            try await operations.useFileBefore(ids, reason: reason)
+        case .revertRun(let id, let dryRun, let reason):
+            try await operations.revertRun(id, dryRun: dryRun, reason: reason)
         }
     }
 

@@ -40,7 +40,7 @@ enum ConsoleProcess {
             role: role, environment: configuration.environment,
             isProduction: configuration.isProduction,
             isReadOnly: options.readOnly || person.role == .viewer, operatorName: person.name,
-            zone: .local)
+            zone: .local, sources: configuration.reconciliation.sources.map(\.name))
         return ConsoleSession(
             configuration: configuration, facts: facts, person: person,
             suspendPolicy: role == .watch ? .suspend : .refuse,

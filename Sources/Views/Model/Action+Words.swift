@@ -8,6 +8,7 @@ extension Action {
         case .retryLetters, .resolveLetters: .dlq
         case .resetBreaker, .openBreaker: .breakers
         case .pausePartitions, .resumePartitions, .acknowledgeGaps: .lag
+        case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
         }
     }
 
@@ -17,7 +18,10 @@ extension Action {
         case .approve(let choices, _), .reject(let choices, _): choices.count
         case .retryLetters(let ids, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
-        case .resetBreaker, .openBreaker: 1
+        case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _),
+            .useFileBefore(let ids, _):
+            ids.count
+        case .resetBreaker, .openBreaker, .startRun, .revertRun: 1
         case .pausePartitions(let choices, _), .resumePartitions(let choices, _): choices.count
         }
     }
@@ -30,7 +34,16 @@ extension Action {
         case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
         case .pausePartitions, .resumePartitions: Count.of(count, "partition")
         case .acknowledgeGaps: Count.of(count, "gap")
+        case .startRun(let source, _, _): "a run of \(source)"
+        case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _):
+            Self.runs(ids)
+        case .useFileBefore(let ids, _): "for \(Self.runs(ids))"
+        case .revertRun(let id, _, _): "run \(id)"
         }
+    }
+
+    private static func runs(_ ids: [Int64]) -> String {
+        ids.count == 1 ? "run \(ids[0])" : Count.of(ids.count, "run")
     }
 
     /// The verb alone, on its way, and done.
@@ -46,12 +59,19 @@ extension Action {
             case .pausePartitions: ("pause", "Pausing", "Paused")
             case .resumePartitions: ("resume", "Resuming", "Resumed")
             case .acknowledgeGaps: ("acknowledge", "Acknowledging", "Acknowledged")
+            case .startRun: ("start", "Starting", "Started")
+            case .cancelRuns: ("cancel", "Cancelling", "Cancelled")
+            case .acceptRuns: ("accept", "Accepting", "Accepted")
+            case .abandonRuns: ("abandon", "Abandoning", "Abandoned")
+            case .useFileBefore:
+                ("use the file before", "Asking for the file before", "Asked for the file before")
+            case .revertRun: ("revert", "Asking to revert", "Asked to revert")
             }
         return (verb, "\(doing) \(things)", "\(done) \(things)")
     }
 
     /// The action with what a dialog's fields add.
-    func completed(reason: String, overridesStale: Bool) -> Action {
+    func completed(reason: String, overridesStale: Bool, isDryRun: Bool) -> Action {
         switch self {
         case .approve(let choices, _): .approve(choices, reason: reason)
         case .reject(let choices, _): .reject(choices, reason: reason)
@@ -62,6 +82,13 @@ extension Action {
         case .pausePartitions(let choices, _): .pausePartitions(choices, reason: reason)
         case .resumePartitions(let choices, _): .resumePartitions(choices, reason: reason)
         case .acknowledgeGaps(let ids, _): .acknowledgeGaps(ids, reason: reason)
+        case .startRun(let source, _, _):
+            .startRun(source: source, dryRun: isDryRun, reason: reason)
+        case .cancelRuns(let ids, _): .cancelRuns(ids, reason: reason)
+        case .acceptRuns(let ids, _): .acceptRuns(ids, reason: reason)
+        case .abandonRuns(let ids, _): .abandonRuns(ids, reason: reason)
+        case .useFileBefore(let ids, _): .useFileBefore(ids, reason: reason)
+        case .revertRun(let id, _, _): .revertRun(id, dryRun: isDryRun, reason: reason)
         }
     }
 }

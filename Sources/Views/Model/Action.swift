@@ -13,6 +13,12 @@ package enum Action: Sendable, Equatable {
     case pausePartitions([PartitionChoice], reason: String)
     case resumePartitions([PartitionChoice], reason: String)
     case acknowledgeGaps([Int64], reason: String)
+    case startRun(source: String, dryRun: Bool, reason: String)
+    case cancelRuns([Int64], reason: String)
+    case acceptRuns([Int64], reason: String)
+    case abandonRuns([Int64], reason: String)
+    case useFileBefore([Int64], reason: String)
+    case revertRun(Int64, dryRun: Bool, reason: String)
 }
 
 /// A review item as it was shown: nobody decides on what they have not seen.

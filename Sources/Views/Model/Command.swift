@@ -39,6 +39,10 @@ package enum Command: String, CaseIterable, Sendable {
     case follow = "follow"
     case related
     case toggleClusters = "toggle-clusters"
+    case groupDrift = "group-drift"
+    case showRunDrift = "run-drift"
+    case showRun = "run-of-drift"
+    case showServiceEvents = "service-events"
 
     // Changing.
     case approve, reject
@@ -48,6 +52,13 @@ package enum Command: String, CaseIterable, Sendable {
     case pausePartition = "pause-partition"
     case resumePartition = "resume-partition"
     case acknowledgeGaps = "acknowledge-gaps"
+    case startRun = "start-run"
+    case dryRun = "dry-run"
+    case cancelRun = "cancel-run"
+    case acceptRun = "accept-run"
+    case abandonRun = "abandon-run"
+    case useFileBefore = "file-before"
+    case revertRun = "revert-run"
 
     // In prompts and dialogs.
     case accept

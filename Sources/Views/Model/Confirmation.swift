@@ -10,6 +10,8 @@ enum Confirmation {
     case obstacle(String)
     /// The letters of this cluster have to be read first.
     case awaitsLetters(LetterCluster)
+    /// The source of the run has to be chosen first.
+    case asksSource(isDryRun: Bool)
 
     static func of(_ command: Command, _ model: ConsoleModel) -> Confirmation {
         switch command {
@@ -18,6 +20,9 @@ enum Confirmation {
         case .resetBreaker, .openBreaker: breaker(command, model)
         case .pausePartition, .resumePartition: partitions(command, model)
         case .acknowledgeGaps: gaps(model)
+        case .startRun, .dryRun: start(isDryRun: command == .dryRun, model)
+        case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)
+        case .revertRun: revert(model)
         default: .obstacle("Nothing happens here.")
         }
     }
@@ -36,9 +41,12 @@ enum Confirmation {
     }
 
     /// Puts together a dialog: the fields are the same for every action.
+    ///
+    /// - Parameter word: what has to be typed where production is touched by one action that
+    ///   touches many services; several things ask for their number anyway.
     static func dialog(
         _ action: Action, lines: [Span], reason: ReasonField, others: [Dialog.Field] = [],
-        _ model: ConsoleModel
+        word: String? = nil, _ model: ConsoleModel
     ) -> Confirmation {
         var fields = others
         switch reason {
@@ -47,8 +55,8 @@ enum Confirmation {
         case .none: break
         }
         var lines = lines
-        if model.facts.isProduction, action.count > 1 {
-            fields.append(.word(TextField(), expected: "\(action.count)"))
+        if model.facts.isProduction, let word = action.count > 1 ? "\(action.count)" : word {
+            fields.append(.word(TextField(), expected: word))
             lines.append(
                 Span(
                     model.facts.environment.lowercased().hasPrefix("prod")

@@ -18,10 +18,13 @@ package struct ConsoleFacts: Sendable {
     package var isReadOnly: Bool
     package var operatorName: String?
     package var zone: ClockZone
+    /// The names of the configured sources of runs.
+    package var sources: [String]
 
     package init(
         role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,
-        operatorName: String? = nil, zone: ClockZone = .utc
+        operatorName: String? = nil, zone: ClockZone = .utc,
+        sources: [String] = []
     ) {
         self.role = role
         self.environment = environment
@@ -29,6 +32,7 @@ package struct ConsoleFacts: Sendable {
         self.isReadOnly = isReadOnly
         self.operatorName = operatorName
         self.zone = zone
+        self.sources = sources
     }
 
     /// True if the engine stops with this screen, and would freeze with it.

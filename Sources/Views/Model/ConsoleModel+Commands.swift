@@ -46,6 +46,10 @@ extension ConsoleModel {
         case .toggleClusters:
             showsClusters.toggle()
             keepListInView()
+        case .groupDrift: groupDrift()
+        case .showRunDrift: if let runID { showDrift(filter: "run:\(runID)") }
+        case .showRun: if let runID { push(.run(runID)) }
+        case .showServiceEvents: if let code = serviceCode { showEvents(of: code) }
         case .accept: return acceptPrompt()
         case .complete: completePrompt()
         case .nextChoice: choose(by: 1)
@@ -54,7 +58,8 @@ extension ConsoleModel {
         case .confirm: return confirm()
         case .cancel: overlay = nil
         case .approve, .reject, .retry, .resolve, .resetBreaker, .openBreaker, .pausePartition,
-            .resumePartition, .acknowledgeGaps:
+            .resumePartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
+            .abandonRun, .useFileBefore, .revertRun:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
             .showDeadLetters, .showBreakers:
@@ -165,6 +170,9 @@ extension ConsoleModel {
         if noun == .clusters {
             guard let cluster = cursorRow(ClusterList.self) else { return }
             showLetters(of: cluster)
+        } else if noun == .driftGroups {
+            guard let group = cursorRow(DriftGroupList.self) else { return }
+            showDrift(filter: FilterLanguage.narrowing(view(.driftGroups).filter, to: group))
         } else if let subject = cursorSubject(noun.list) {
             if noun == .events { pauseTail() }
             push(subject)

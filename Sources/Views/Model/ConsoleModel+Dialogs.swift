@@ -4,17 +4,31 @@ import Probes
 extension ConsoleModel {
     /// Opens the dialog of a changing command, or says why there is none.
     mutating func propose(_ command: Command) {
-        switch Confirmation.of(command, self) {
+        let confirmation = Confirmation.of(command, self)
+        switch confirmation {
+        case .awaitsLetters(let cluster): read(cluster, for: command)
+        default: show(confirmation)
+        }
+    }
+
+    /// Opens what asks, or says why nothing does.
+    mutating func show(_ confirmation: Confirmation) {
+        switch confirmation {
         case .dialog(let dialog): overlay = .dialog(dialog)
         case .obstacle(let sentence): say(sentence, .warning)
-        case .awaitsLetters(let cluster):
-            showLetters(of: cluster)
-            awaitedBulk = command
-            if view(.dlq).isLoading {
-                say("Reading the \(Count.of(cluster.letters, "letter")) of this cluster ...")
-            } else {
-                continueBulk(command)
-            }
+        case .asksSource(let isDryRun): openPrompt(.source(isDryRun: isDryRun))
+        case .awaitsLetters: break
+        }
+    }
+
+    /// A cluster's letters have to be in hand before something is done to them.
+    private mutating func read(_ cluster: LetterCluster, for command: Command) {
+        showLetters(of: cluster)
+        awaitedBulk = command
+        if view(.dlq).isLoading {
+            say("Reading the \(Count.of(cluster.letters, "letter")) of this cluster ...")
+        } else {
+            continueBulk(command)
         }
     }
 
@@ -37,7 +51,8 @@ extension ConsoleModel {
         case .act(let action):
             send(
                 action.completed(
-                    reason: dialog.reason, overridesStale: dialog.overridesStale))
+                    reason: dialog.reason, overridesStale: dialog.overridesStale,
+                    isDryRun: dialog.isDryRun))
             return .redraw
         }
     }

@@ -12,7 +12,7 @@ extension ConsoleModel {
     var markObstacle: String? {
         if let rowObstacle { return rowObstacle }
         switch noun {
-        case .review, .dlq, .lag: return nil
+        case .review, .dlq, .lag, .runs: return nil
         case .clusters: return "A cluster is acted on as a whole; Enter lists its letters."
         case .breakers: return "Breakers are reset one by one."
         default: return "Nothing can be done in bulk here, so there is nothing to mark."
@@ -30,15 +30,20 @@ extension ConsoleModel {
             : nil
     }
 
-    var blameObstacle: String? {
+    var serviceObstacle: String? {
         serviceCode == nil ? "No service is known for this row." : nil
     }
+
+    var runObstacle: String? { runID == nil ? "No run is selected." : nil }
+
+    var blameObstacle: String? { serviceObstacle }
 
     var relatedObstacle: String? {
         if related != nil { return nil }
         switch detail?.subject {
         case .event: return "This event became neither a dead letter nor a held change."
         case .review: return "This change did not come from an event."
+        case .drift: return "This difference is not held: there is no change to decide."
         default: return "There is nothing to go on to."
         }
     }
@@ -65,7 +70,7 @@ extension ConsoleModel {
         switch Confirmation.of(command, self) {
         case .dialog: return nil
         case .obstacle(let sentence): return sentence
-        case .awaitsLetters: return nil
+        case .awaitsLetters, .asksSource: return nil
         }
     }
 }

@@ -28,6 +28,10 @@ extension ConsoleModel {
                 entries.filter { $0.text.hasPrefix(typed) }
                 + entries.filter { !$0.text.hasPrefix(typed) && $0.text.contains(typed) }
             if prompt.choices.isEmpty { prompt.problem = "Nothing is called \(typed)." }
+        case .source:
+            let typed = prompt.field.trimmed.lowercased()
+            prompt.choices = sourceChoices.filter { $0.text.lowercased().hasPrefix(typed) }
+            if prompt.choices.isEmpty { prompt.problem = "No source is called \(typed)." }
         }
         return prompt
     }
@@ -60,7 +64,7 @@ extension ConsoleModel {
         if let chosen = prompt.chosen {
             // A suggestion of the palette is a whole command; one of a filter may be its beginning.
             prompt.field.text = prompt.choices[chosen].text
-            guard prompt.purpose == .palette else {
+            if case .filter = prompt.purpose {
                 overlay = .prompt(refreshed(&prompt))
                 return .redraw
             }
@@ -71,6 +75,15 @@ extension ConsoleModel {
             guard text.isEmpty || FilterLanguage.problem(noun, text) == nil else { return .redraw }
             overlay = nil
             apply(filter: text, to: noun)
+            return .redraw
+        case .source(let isDryRun):
+            let typed = prompt.field.trimmed
+            let names = sourceChoices.map(\.text)
+            guard let source = names.contains(typed) ? typed : prompt.choices.first?.text else {
+                return .redraw
+            }
+            overlay = nil
+            show(Confirmation.start(source: source, isDryRun: isDryRun, self))
             return .redraw
         case .palette:
             let typed = prompt.field.trimmed

@@ -29,6 +29,18 @@ extension ConsoleModel {
         cursorRow(list).flatMap { List.serviceCode(of: $0) }
     }
 
+    /// The run of the detail or of the row under the cursor; of a difference, the one that found it.
+    var runID: Int64? {
+        switch detail?.subject {
+        case .run(let id): id
+        case .drift(let id):
+            driftDetail(id)?.row.runID ?? row(DriftList.self, id: .number(id))?.runID
+        case nil where noun == .runs: cursorRow(RunList.self)?.id
+        case nil where noun == .drift: cursorRow(DriftList.self)?.runID
+        default: nil
+        }
+    }
+
     /// What `o` leads on to.
     var related: DetailSubject? {
         switch detail?.subject {

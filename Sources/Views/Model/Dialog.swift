@@ -12,6 +12,8 @@ struct Dialog: Sendable {
         case word(TextField, expected: String)
         /// Apply a letter even if newer events have been decided since.
         case overrideStale(Bool)
+        /// Only report what would be done.
+        case dryRun(Bool)
     }
 
     let purpose: Purpose
@@ -27,8 +29,10 @@ struct Dialog: Sendable {
     /// True while typed characters go into a field.
     var takesText: Bool {
         guard fields.indices.contains(focus) else { return false }
-        if case .overrideStale = fields[focus] { return false }
-        return true
+        switch fields[focus] {
+        case .reason, .word: return true
+        case .overrideStale, .dryRun: return false
+        }
     }
 
     mutating func take(_ key: Key) -> Bool {
@@ -43,6 +47,9 @@ struct Dialog: Sendable {
         case .overrideStale(let isOn):
             guard key == .space else { return false }
             fields[focus] = .overrideStale(!isOn)
+        case .dryRun(let isOn):
+            guard key == .space else { return false }
+            fields[focus] = .dryRun(!isOn)
         }
         problem = nil
         return true
@@ -69,7 +76,7 @@ struct Dialog: Sendable {
             switch field {
             case .reason(let text, true) where text.trimmed.isEmpty:
                 problem = "A reason is needed; it goes into the audit trail."
-            case .word(let text, let expected) where text.trimmed != expected:
+            case .word(let text, let expected) where text.trimmed != expected && !isDryRun:
                 problem = "Type \(expected) to confirm."
             default: continue
             }
@@ -82,6 +89,11 @@ struct Dialog: Sendable {
     var reason: String {
         for case .reason(let field, _) in fields { return field.trimmed }
         return ""
+    }
+
+    var isDryRun: Bool {
+        for case .dryRun(let isOn) in fields { return isOn }
+        return false
     }
 
     var overridesStale: Bool {

@@ -28,7 +28,11 @@ extension KeyHints.Hint {
         case .follow: words = model.stream.isPaused ? "follow" : "pause"
         case .toggleClusters: words = model.showsClusters ? "one by one" : "clusters"
         case .open where model.noun == .clusters: words = "letters"
-        case .related: if case .event = model.detail?.subject { words = "what it became" }
+        case .open where model.noun == .driftGroups: words = "rows"
+        case .groupDrift: words = model.nextDriftGrouping.map { "by \($0.rawValue)" } ?? "rows"
+        case .related:
+            if case .event = model.detail?.subject { words = "what it became" }
+            if case .drift = model.detail?.subject { words = "held change" }
         case .confirm:
             if case .dialog(let dialog) = model.overlay { words = dialog.verb }
         default: break

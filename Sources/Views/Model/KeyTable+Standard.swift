@@ -1,6 +1,7 @@
 extension KeyTable {
     static let standardBindings =
-        placeBindings + movingBindings + choosingBindings + changingBindings + overlayBindings
+        placeBindings + movingBindings + choosingBindings + runBindings + changingBindings
+        + overlayBindings
 
     private static let everywhere = "Everywhere"
     private static let lists = "In lists"
@@ -68,13 +69,13 @@ extension KeyTable {
             .next, [Key("n")], hint: "next", "the next row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 
@@ -108,12 +109,13 @@ extension KeyTable {
             section: lists,
             in: [
                 .eventList, .reviewList, .letterList, .auditList, .eventDetail, .reviewDetail,
-                .letterDetail, .auditDetail,
+                .letterDetail, .auditDetail, .driftList, .driftDetail,
             ], unless: \.blameObstacle),
         KeyBinding(
             .related, [Key("o")], hint: "origin",
-            "what an event became, or the event that a change came from",
-            section: details, in: [.eventDetail, .reviewDetail], unless: \.relatedObstacle),
+            "what an event or difference became, or where a change came from",
+            section: details, in: [.eventDetail, .reviewDetail, .driftDetail],
+            unless: \.relatedObstacle),
         KeyBinding(
             .copy, [Key("y")], "copy: an id or a code from a list, the content from a detail",
             section: lists, in: [.lists, .details], unless: \.copyObstacle),
@@ -191,7 +193,7 @@ extension KeyTable {
         KeyBinding(command, [Key(key)], words, section: everywhere, in: .panes)
     }
 
-    private static func change(
+    static func change(
         _ command: Command, _ key: Unicode.Scalar, _ hint: String, _ words: String,
         _ section: String, _ places: Place
     ) -> KeyBinding {

@@ -9,7 +9,12 @@ enum Overlay: Sendable {
         switch self {
         case .help: .helpOverlay
         case .result: .resultOverlay
-        case .prompt(let prompt): prompt.purpose == .palette ? .palettePrompt : .filterPrompt
+        case .prompt(let prompt):
+            switch prompt.purpose {
+            case .filter: .filterPrompt
+            case .palette: .palettePrompt
+            case .source: .sourcePrompt
+            }
         case .dialog(let dialog): dialog.fields.isEmpty ? .question : .form
         }
     }

@@ -5,6 +5,8 @@ struct Prompt: Sendable {
     enum Purpose: Sendable, Equatable {
         case filter(Noun)
         case palette
+        /// The source of a run that is to be started.
+        case source(isDryRun: Bool)
     }
 
     struct Choice: Sendable, Equatable {
@@ -21,7 +23,13 @@ struct Prompt: Sendable {
     /// Why the text cannot be applied.
     var problem: String?
 
-    var sign: String { purpose == .palette ? ":" : "/" }
+    var sign: String {
+        switch purpose {
+        case .filter: "/"
+        case .palette: ":"
+        case .source: "source"
+        }
+    }
 
     mutating func choose(by step: Int) {
         guard !choices.isEmpty else { return }

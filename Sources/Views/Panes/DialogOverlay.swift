@@ -47,13 +47,24 @@ struct DialogOverlay {
             text.draw(
                 into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
         case .overrideStale(let isOn):
-            canvas.write(
-                [
-                    Span("\(pointer) [\(isOn ? "x" : " ")] ", style),
-                    Span("apply it even so: for admins, audited (Space)", style),
-                ], row: row, column: 0)
-            if isFocused { canvas.placeCursor(row: row, column: 3) }
+            drawSwitch(
+                isOn, "apply it even so: for admins, audited (Space)", isFocused: isFocused,
+                into: &canvas, row: row)
+        case .dryRun(let isOn):
+            drawSwitch(
+                isOn, "dry run: report, change nothing (Space)", isFocused: isFocused,
+                into: &canvas, row: row)
         }
+    }
+
+    private func drawSwitch(
+        _ isOn: Bool, _ words: String, isFocused: Bool, into canvas: inout Canvas, row: Int
+    ) {
+        let pointer = isFocused ? canvas.glyphs.pointer : " "
+        canvas.write(
+            "\(pointer) [\(isOn ? "x" : " ")] \(words)", row: row, column: 0,
+            style: Style(isFocused ? .accent : .muted))
+        if isFocused { canvas.placeCursor(row: row, column: 3) }
     }
 
     private func drawAnswer(into canvas: inout Canvas, row: Int) {
@@ -87,6 +98,12 @@ extension Dialog {
             case .pausePartitions: "pauses \(action.things)"
             case .resumePartitions: "resumes \(action.things)"
             case .acknowledgeGaps: "acknowledges \(action.things)"
+            case .startRun: "starts it"
+            case .cancelRuns: "ends \(action.things)"
+            case .acceptRuns: "accepts \(action.things)"
+            case .abandonRuns: "abandons \(action.things)"
+            case .useFileBefore: "uses the file before"
+            case .revertRun: isDryRun ? "shows what it would revert" : "reverts \(action.things)"
             }
         }
     }

@@ -56,7 +56,12 @@ enum DriftGroupList: RowList {
 
     static func summary(of model: ConsoleModel) -> [Span] {
         guard let grouping = model.driftGrouping else { return [] }
-        return [Span("by \(grouping.rawValue)", Style(.accent))]
+        var spans = [Span("by \(grouping.rawValue)", Style(.accent))]
+        if rows(in: model)?.first?.isOfNewestOnly == true {
+            spans.append(
+                Span("  of the newest \(Count.full(DriftProbe.window)) rows", Style(.muted)))
+        }
+        return spans
     }
 }
 

@@ -15,7 +15,7 @@ enum DriftList: RowList {
             "cc", width: 2, rank: 6, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },
             cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
         ListColumn(
-            "service", width: 16, growth: 2, rank: 0, sort: { $0.serviceCode < $1.serviceCode },
+            "service", width: 18, growth: 2, rank: 0, sort: { $0.serviceCode < $1.serviceCode },
             cell: { row, _ in [Span(row.serviceCode)] }),
         ListColumn(
             "field", width: 14, growth: 1, rank: 1, sort: { ($0.field ?? "") < ($1.field ?? "") },
@@ -26,7 +26,7 @@ enum DriftList: RowList {
             "outcome", width: 11, rank: 0, sort: { $0.outcome.urgency < $1.outcome.urgency },
             cell: { row, context in [row.outcome.sign(context.glyphs)] }),
         ListColumn(
-            "was, and the file says", width: 20, growth: 6, rank: 2,
+            "before, and after", width: 17, growth: 6, rank: 2,
             cell: { row, context in row.change(context.glyphs) }),
         ListColumn(
             "source", width: 8, rank: 8, sort: { $0.source < $1.source },

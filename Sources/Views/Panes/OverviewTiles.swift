@@ -9,14 +9,15 @@ struct OverviewTiles {
         guard let overview = readings.overview?.value else { return unknown }
         return [
             lag(overview), received(overview), review(overview), letters(overview),
-            waiting(overview), breakers(overview), engines(overview), services(overview),
+            runs(overview), drift(overview), waiting(overview), breakers(overview),
+            engines(overview), services(overview),
         ]
     }
 
     private var unknown: [Tile] {
         [
-            "Lag", "Received", "Review", "Dead letters", "Waiting", "Breakers", "Engines",
-            "Services",
+            "Lag", "Received", "Review", "Dead letters", "Runs", "Drift", "Waiting", "Breakers",
+            "Engines", "Services",
         ].map { Tile(title: $0, value: Count.unknown, role: .muted) }
     }
 
@@ -171,7 +172,7 @@ struct OverviewTiles {
             "active, \(Count.full(overview.services.deprecated)) deprecated")
     }
 
-    private func calm(_ title: String, _ value: String, _ words: String) -> Tile {
+    func calm(_ title: String, _ value: String, _ words: String) -> Tile {
         Tile(title: title, value: value, words: [Span(words, Style(.muted))])
     }
 }

@@ -14,8 +14,9 @@ struct Problems {
         let found: [Problem?] =
             servers + [
                 engines(overview), silentEngines(overview), paused(overview), gaps(overview),
-                breakers(overview), outbox(overview), letters(overview), waiting(overview),
-                review(overview),
+                undecidedRuns(overview), failedRuns(overview), highDrift(overview),
+                breakers(overview), outbox(overview), letters(overview), waitingRuns(overview),
+                waiting(overview), review(overview),
             ]
         return found.compactMap { $0 }
             .enumerated().sorted {

@@ -9,8 +9,10 @@ struct PromptOverlay {
         canvas.fill(
             Rect(row: line, column: 0, rows: 1, columns: canvas.columns), style: .normal)
         canvas.write(prompt.sign, row: line, column: 1, style: Style(.key))
+        let column = 2 + VisibleText.columns(prompt.sign, canvas.glyphs)
         prompt.field.draw(
-            into: &canvas, row: line, column: 3, width: canvas.columns - 4, isFocused: true)
+            into: &canvas, row: line, column: column, width: canvas.columns - column - 1,
+            isFocused: true)
         var above = line - 1
         if let problem = prompt.problem {
             let area = Rect(row: above, column: 0, rows: 1, columns: canvas.columns)

@@ -29,6 +29,24 @@ struct RunFiguresTable {
         line("failed", \.failed, &document)
         bytes(&document)
         fills(&document)
+        past(&document)
+    }
+
+    private func past(_ document: inout Document) {
+        guard !detail.history.isEmpty else { return }
+        document.heading("The last good runs")
+        for past in detail.history {
+            let counts = past.row.counts
+            var spans = [
+                Span("\(past.row.id)  \(context.near(past.row.startedAt))  ", Style(.muted)),
+                Span(Count.of(counts.fetched, "row")), Span("  "), past.row.driftSpan,
+                Span(" drift", Style(.muted)),
+            ]
+            if let bytes = past.figures?.bytes {
+                spans.append(Span("  \(Count.bytes(bytes))", Style(.muted)))
+            }
+            document.line(spans)
+        }
     }
 
     // MARK: Lines

@@ -35,7 +35,7 @@ enum RunList: RowList {
         count("newer", \.newer, rank: 10),
         count("failed", \.failed, role: .critical, rank: 7),
         ListColumn(
-            "how it goes, or went", width: 22, growth: 6, rank: 3,
+            "how it goes, or went", width: 18, growth: 6, rank: 3,
             cell: { row, context in row.story(context) }),
         ListColumn(
             "by", width: 8, growth: 1, rank: 9, sort: { $0.starter < $1.starter },
@@ -79,6 +79,17 @@ extension RunState {
         case .awaitingDecision: "to decide"
         case .partialSuccess: "partial"
         default: rawValue
+        }
+    }
+
+    /// Completes "run 12 …".
+    var predicate: String {
+        switch self {
+        case .awaitingDecision: "waits for a decision"
+        case .success: "went well"
+        case .partialSuccess: "corrected what it could"
+        case .failed: "failed"
+        default: "is \(rawValue)"
         }
     }
 

@@ -16,7 +16,10 @@ struct RunPage: DetailContent {
             document.field("progress", row.progressSpans(context, width: 20))
         }
         if row.state == .waiting { document.field("waits", row.waitWords(context)) }
-        document.field("error", row.error, .critical)
+        switch row.state {
+        case .cancelled, .running: document.field("ended by", row.error)
+        default: document.field("error", row.error, .critical)
+        }
         if let by = row.cancelRequestedBy, row.state.isUnfinished {
             document.field("cancelled", "by \(by); it stops at the next chunk", .warning)
         }

@@ -50,20 +50,20 @@ extension RunRow {
         return spans
     }
 
-    /// `███░░░░░ 42% applying 12k/s, 40 s left`
-    func progressSpans(_ context: DrawContext, width: Int = 8) -> [Span] {
+    /// `██░░░ 42% 40 s left, applying 12k/s`
+    func progressSpans(_ context: DrawContext, width: Int = 5) -> [Span] {
         let phase = RunWords.phase(progress?.phase ?? phase)
         var spans: [Span] = []
         if let fraction = progress?.fraction {
             spans += ProgressBar(share: fraction).spans(width: width, glyphs: context.glyphs)
             spans.append(Span(" \(Count.percent(fraction * 100)) "))
         }
+        if let left = progress?.secondsLeft {
+            spans.append(Span("\(Age.forecast(seconds: left)) left, "))
+        }
         spans.append(Span(phase))
-        var pace: [String] = []
-        if let rate = progress?.rowsPerSecond { pace.append("\(Count.rate(rate))/s") }
-        if let left = progress?.secondsLeft { pace.append("\(Age.forecast(seconds: left)) left") }
-        if !pace.isEmpty {
-            spans.append(Span("  \(pace.joined(separator: ", "))", Style(.muted)))
+        if let rate = progress?.rowsPerSecond {
+            spans.append(Span(" \(Count.rate(rate)) rows/s", Style(.muted)))
         }
         return spans
     }

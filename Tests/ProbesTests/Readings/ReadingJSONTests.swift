@@ -167,7 +167,7 @@ struct ReadingJSONTests {
                 "decided_at":null,"decision":null,"decision_reason":null,"wait_until":null,\
                 "taken_up":0,"cancel_requested_by":null,"reverts_run_id":null,\
                 "reverted_by_run_id":null,"follows_run_id":null,"findings":[{"reason":"drift",\
-                "text":"much","figure":31.5,"limit":null,"usual":null}]}
+                "text":"much","figure":31.5,"limit":null,"usual":null,"unreadable":false}]}
                 """)
         row.counts.matched = 0
         #expect(row.json["drift_percent"] == .null)

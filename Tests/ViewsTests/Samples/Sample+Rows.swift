@@ -19,7 +19,13 @@ extension Sample {
             deadLettersLastHour: 9, deadLetterClusters: clusters, parkedEvents: 7,
             retryingEvents: 3, parkedEntities: 3, outboxUnpublished: 2, outboxOldestAt: ago(5),
             breakers: .init(open: 1, halfOpen: 1, closed: 4), openBreakers: [breakers[0]],
-            runsRunning: 0, services: .init(active: 18_402, deprecated: 731),
+            runsRunning: 1, runsWaiting: 1, runsAwaitingDecision: 1,
+            unfinishedRuns: Array(runRows.prefix(3)),
+            lastRuns: [
+                .init(run: runRows[4], earlierDriftPercent: 0.4),
+                .init(run: runRows[3], earlierDriftPercent: 0.2),
+                .init(run: runRows[7], earlierDriftPercent: nil),
+            ], services: .init(active: 18_402, deprecated: 731),
             receivedTotal: 1_240_331, duplicateTotal: 4_410)
     }
 

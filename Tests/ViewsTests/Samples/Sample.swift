@@ -16,7 +16,7 @@ enum Sample {
     ) -> ConsoleFacts {
         ConsoleFacts(
             role: role, environment: environment, isProduction: isProduction,
-            isReadOnly: isReadOnly)
+            isReadOnly: isReadOnly, sources: ["ES", "FR", "IT", "PL"])
     }
 
     /// Nothing has been read.
@@ -48,9 +48,17 @@ enum Sample {
         overview.outboxOldestAt = nil
         overview.breakers = .init(open: 0, halfOpen: 0, closed: 2)
         overview.openBreakers = []
+        overview.runsRunning = 0
+        overview.runsWaiting = 0
+        overview.runsAwaitingDecision = 0
+        overview.unfinishedRuns = []
+        overview.lastRuns = []
         readings.overview = Reading(overview, takenAt: now)
         readings.lag = page([])
         readings.events = page([])
+        readings.runs = page([])
+        readings.drift = page([])
+        readings.driftGroups = page([])
         readings.review = page([])
         readings.letters = page([])
         readings.clusters = page([])
@@ -69,6 +77,9 @@ enum Sample {
         readings.overview = Reading(overview, takenAt: now)
         readings.lag = page(lagRows)
         readings.events = page(eventRows)
+        readings.runs = page(runRows)
+        readings.drift = page(driftRows, matching: 62_230)
+        readings.driftGroups = page(driftGroups(.country))
         readings.review = page(reviewRows)
         readings.letters = page(letterRows, matching: 312)
         readings.clusters = page(clusters)

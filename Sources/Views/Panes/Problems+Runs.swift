@@ -1,0 +1,74 @@
+import Probes
+
+/// What is wrong with runs, and with what they found.
+extension Problems {
+    /// A run that no engine has taken for this long is a sign that none can.
+    private static let untaken: Duration = .seconds(60)
+    /// Until the deadline of a late file.
+    private static let nearDeadline: Duration = .seconds(1_800)
+
+    func undecidedRuns(_ overview: OverviewReading) -> Problem? {
+        let runs = overview.unfinishedRuns.filter { $0.state == .awaitingDecision }
+        guard let first = runs.first else { return nil }
+        let count = max(runs.count, overview.runsAwaitingDecision)
+        let more = count > 1 ? " and \(Count.full(count - 1)) more" : ""
+        let why = first.findings.first.map { ": \($0.text)" } ?? ""
+        return Problem(
+            gravity: .warning, short: "\(Count.of(count, "run")) to decide",
+            words: "Run \(first.id) of \(first.source)\(more) \(count == 1 ? "waits" : "wait") for "
+                + "a decision\(why). Accept, abandon, or use the file before.",
+            pane: .runs)
+    }
+
+    func failedRuns(_ overview: OverviewReading) -> Problem? {
+        let busy = Set(overview.unfinishedRuns.map(\.source))
+        let runs = overview.lastRuns.map(\.run).filter {
+            // One that has been started anew is dealt with.
+            $0.state.isFailure && !busy.contains($0.source)
+        }
+        guard let first = runs.max(by: { $0.id < $1.id }) else { return nil }
+        let more = runs.count > 1 ? " and those of \(Count.of(runs.count - 1, "more source"))" : ""
+        let why = first.error.map { ": \($0)" } ?? ""
+        return Problem(
+            gravity: .warning, short: "run of \(first.source) \(first.state.words)",
+            words: "The last run of \(first.source)\(more) \(first.state.words) "
+                + "\(context.near(first.completedAt ?? first.startedAt))\(why). Start it anew.",
+            pane: .runs)
+    }
+
+    func highDrift(_ overview: OverviewReading) -> Problem? {
+        let runs = overview.lastRuns.map(\.run).filter {
+            $0.state == .success || $0.state == .partialSuccess
+        }
+        let worst = runs.max { ($0.driftPercent ?? 0) < ($1.driftPercent ?? 0) }
+        guard let worst, let percent = worst.driftPercent, percent > RunRow.driftLimits.warning
+        else { return nil }
+        let others = runs.filter { ($0.driftPercent ?? 0) > RunRow.driftLimits.warning }.count - 1
+        let isGrave = percent > RunRow.driftLimits.critical
+        return Problem(
+            gravity: isGrave ? .critical : .warning,
+            short: "\(Count.share(percent)) drift in \(worst.source)",
+            words: "\(Count.share(percent)) of \(worst.source)'s services had drifted in run "
+                + "\(worst.id)\(others > 0 ? ", and \(Count.of(others, "other source")) over 5%" : "")"
+                + ": look which fields, and whether their events were received.",
+            pane: .drift)
+    }
+
+    func waitingRuns(_ overview: OverviewReading) -> Problem? {
+        let runs = overview.unfinishedRuns.filter { $0.state == .waiting }
+        if let late = runs.first(where: { $0.phase == "waiting_for_file" }) {
+            let isNear = late.waitUntil.map { $0.since(context.now) < Self.nearDeadline } ?? false
+            return Problem(
+                gravity: isNear ? .warning : .waiting, short: "file of \(late.source) is late",
+                words: "Run \(late.id) of \(late.source) \(late.waitWords(context))"
+                    + (late.waitUntil == nil ? "." : ", then it fails."), pane: .runs)
+        }
+        let untaken = runs.first { context.now.since($0.startedAt) > Self.untaken }
+        return untaken.map { run in
+            Problem(
+                gravity: .warning, short: "run of \(run.source) not begun",
+                words: "Run \(run.id) of \(run.source) has waited for an engine since "
+                    + "\(context.near(run.startedAt)): none has taken it.", pane: .engines)
+        }
+    }
+}
