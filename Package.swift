@@ -57,7 +57,8 @@ let package = Package(
             name: "Probes", dependencies: ["Postgres", "Kafka"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(
-            name: "SyncEngine", dependencies: ["Probes", "Postgres", "Kafka", "Hashing"],
+            name: "SyncEngine",
+            dependencies: ["Probes", "Postgres", "Kafka", "Hashing", "ObjectStores"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(

@@ -94,7 +94,7 @@ struct FoldStore {
         }
         for opened in outcome.openedReviews {
             let state = opened.supersededBy == nil ? "open" : "superseded"
-            items.append(.init(event: opened.logID, state: state))
+            items.append(.init(event: opened.logID ?? 0, state: state))
             guard opened.supersededBy == nil else { continue }
             entity.openReview = OpenReview(
                 id: Int64(items.count - 1), proposed: opened.proposed, origins: opened.origins,

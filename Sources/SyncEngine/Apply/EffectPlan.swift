@@ -38,14 +38,16 @@ struct EffectPlan {
                 services.add(write, code: code, newID: serviceID)
             }
             for opened in outcome.openedReviews {
-                reviewIDs[opened.logID] = ids.review()
+                guard let logID = opened.logID else { continue }
+                reviewIDs[logID] = ids.review()
             }
             for opened in outcome.openedReviews {
-                guard let id = reviewIDs[opened.logID], let serviceID,
-                    let record = records[opened.logID]
+                guard let logID = opened.logID, let id = reviewIDs[logID], let serviceID,
+                    let record = records[logID]
                 else { continue }
                 reviews.add(
-                    opened, id: id, code: code, serviceID: serviceID, record: record,
+                    opened, id: id, code: code, serviceID: serviceID,
+                    origin: ReviewOrigin(record),
                     supersededBy: opened.supersededBy.flatMap { reviewIDs[$0] })
             }
             if let closed = outcome.supersededReview {
@@ -62,7 +64,10 @@ struct EffectPlan {
             statements.append(
                 PostgresStatement(
                     EngineSQL.reviewSupersede,
-                    [.int64Array(superseded.map(\.id)), .int64Array(superseded.map(\.by))]))
+                    [
+                        .int64Array(superseded.map(\.id)), .int64Array(superseded.map(\.by)),
+                        .text("SYNC_JOB"), .text("a newer event of the service"),
+                    ]))
         }
         if let insert = reviews.statement { statements.append(insert) }
     }

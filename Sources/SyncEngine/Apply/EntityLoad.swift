@@ -1,8 +1,8 @@
 import Postgres
 import Probes
 
-/// Locks the streams of entities and reads what the fold must know of them: four statements, one
-/// round trip, however many entities.
+/// Locks the streams of entities and reads what the fold must know of them: a handful of
+/// statements, one round trip, however many entities.
 struct EntityLoad {
     static let entityType = "service"
 
@@ -18,12 +18,26 @@ struct EntityLoad {
             PostgresStatement(
                 EngineSQL.streamEnsure, [.text(Self.entityType), .textArray(codes)]),
             PostgresStatement(EngineSQL.streamLock, [.text(Self.entityType), .textArray(codes)]),
+        ] + reading
+    }
+
+    /// The same, as things stand: nothing is locked or written.
+    var peekStatements: [PostgresStatement] {
+        [
+            PostgresStatement("SELECT", []),
+            PostgresStatement(EngineSQL.streamPeek, [.text(Self.entityType), .textArray(codes)]),
+        ] + reading
+    }
+
+    private var reading: [PostgresStatement] {
+        [
             PostgresStatement(EngineSQL.serviceLoad, [.textArray(codes)]),
             PostgresStatement(EngineSQL.reviewLoadOpen, [.textArray(codes)]),
+            PostgresStatement(EngineSQL.fileMarkLoad, [.textArray(codes)]),
         ]
     }
 
-    /// The states by code, from the answers to `statements`, in their order.
+    /// The states by code, from the answers to `statements` or `peekStatements`, in their order.
     func states(
         from answers: ArraySlice<PostgresRows>
     ) throws(PostgresError) -> LoadedEntities {
@@ -48,6 +62,11 @@ struct EntityLoad {
             loaded.states[try row.string(2)]?.snapshot = snapshot
         }
         for row in answers[first + 3] { try loaded.addReview(row) }
+        for row in answers[first + 4] {
+            // A file has spoken for the service: what happened before it is stale.
+            loaded.states[try row.string(0)]?.mark = StreamMark(
+                timestamp: Timestamp(microseconds: try row.timestamp(1)), position: nil)
+        }
         return loaded
     }
 

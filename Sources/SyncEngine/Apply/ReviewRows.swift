@@ -8,19 +8,19 @@ struct ReviewRows {
         var code: String
         var serviceID: Int64
         var opened: OpenedReview
-        var record: EventRecord
+        var origin: ReviewOrigin
         var supersededBy: Int64?
     }
 
     private var rows: [Row] = []
 
     mutating func add(
-        _ opened: OpenedReview, id: Int64, code: String, serviceID: Int64, record: EventRecord,
-        supersededBy: Int64?
+        _ opened: OpenedReview, id: Int64, code: String, serviceID: Int64,
+        origin: ReviewOrigin, supersededBy: Int64? = nil
     ) {
         rows.append(
             Row(
-                id: id, code: code, serviceID: serviceID, opened: opened, record: record,
+                id: id, code: code, serviceID: serviceID, opened: opened, origin: origin,
                 supersededBy: supersededBy))
     }
 
@@ -40,13 +40,15 @@ struct ReviewRows {
                 .jsonbArray(rows.map { ContentJSON.bytes($0.opened.proposed.json) }),
                 .jsonbArray(rows.map { Self.changes($0.opened.changes) }),
                 .textArray(rows.map(\.opened.checksum)),
-                .jsonbArray(rows.map { ContentJSON.bytes(Self.reference(to: $0.record)) }),
-                .textArray(rows.map(\.record.source)),
-                .int64Array(rows.map(\.record.logID)),
-                .timestampArray(rows.map(\.record.receivedAt.microseconds)),
+                .jsonbArray(rows.map { ContentJSON.bytes($0.origin.reference) }),
+                .textArray(rows.map(\.origin.sourceSystem)),
+                .int64Array(rows.map(\.origin.logRow?.id)),
+                .timestampArray(rows.map(\.origin.logRow?.receivedAt.microseconds)),
                 .textArray(rows.map(\.opened.current.countryCode)),
                 .int64Array(rows.map(\.supersededBy)),
                 .jsonbArray(rows.map { ContentJSON.bytes($0.opened.origins.json) }),
+                .textArray(rows.map(\.origin.kind.rawValue)),
+                .int64Array(rows.map(\.origin.runID)),
             ])
     }
 
@@ -63,14 +65,5 @@ struct ReviewRows {
         }
         bytes.append(UInt8(ascii: "]"))
         return bytes
-    }
-
-    private static func reference(to record: EventRecord) -> JSONValue {
-        [
-            "event_id": .string(record.eventID), "log": .integer(record.logID),
-            "topic": .string(record.message.topic),
-            "partition": .integer(Int64(record.message.partition)),
-            "offset": .integer(record.message.offset),
-        ]
     }
 }

@@ -3,9 +3,15 @@ import Probes
 
 /// Builds the statements that write services, a whole batch in each.
 struct ServiceRows {
+    /// For `created_by` and `updated_by`.
+    let writer: String
     private var creates: [(ServiceWrite, id: Int64, code: String, prefix: String)] = []
     private var updates: [(ServiceWrite, base: Int64, code: String)] = []
     private var touches: [ServiceWrite] = []
+
+    init(writer: String = "SYNC_JOB") {
+        self.writer = writer
+    }
 
     var isEmpty: Bool { creates.isEmpty && updates.isEmpty && touches.isEmpty }
 
@@ -40,20 +46,23 @@ struct ServiceRows {
         PostgresStatement(
             EngineSQL.serviceInsert,
             [
-                .text("SYNC_JOB"), .int64Array(creates.map(\.id)),
+                .text(writer), .int64Array(creates.map(\.id)),
                 .textArray(creates.map(\.prefix)),
             ] + Self.columns(creates.map { ($0.0, $0.code) })
-                + [.int64Array(creates.map(\.0.snapshot.rowVersion))])
+                + [
+                    .int64Array(creates.map(\.0.snapshot.rowVersion)),
+                    Self.digests(creates.map(\.0)),
+                ])
     }
 
     private var updateStatement: PostgresStatement {
         PostgresStatement(
             EngineSQL.serviceUpdate,
             [
-                .text("SYNC_JOB"), .int64Array(updates.map(\.0.snapshot.id)),
+                .text(writer), .int64Array(updates.map(\.0.snapshot.id)),
                 .int64Array(updates.map(\.base)),
                 .int64Array(updates.map(\.0.snapshot.rowVersion)),
-            ] + Self.columns(updates.map { ($0.0, $0.code) }))
+            ] + Self.columns(updates.map { ($0.0, $0.code) }) + [Self.digests(updates.map(\.0))])
     }
 
     private var touchStatement: PostgresStatement {
@@ -64,6 +73,10 @@ struct ServiceRows {
                 .textArray(touches.map(\.snapshot.content.version)),
                 .timestampArray(touches.map(\.sourceUpdatedAt.microseconds)),
             ])
+    }
+
+    private static func digests(_ writes: [ServiceWrite]) -> PostgresValue {
+        .byteaArray(writes.map { ContentDigest.bytes(of: $0.snapshot.content) })
     }
 
     /// The columns that inserts and updates share, in the order of their parameters.

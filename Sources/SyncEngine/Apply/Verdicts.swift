@@ -84,7 +84,7 @@ extension EntityState {
         if let opened = outcome.openedReviews.last {
             openReview =
                 opened.supersededBy == nil
-                ? plan.reviewIDs[opened.logID].map {
+                ? opened.logID.flatMap { plan.reviewIDs[$0] }.map {
                     OpenReview(
                         id: $0, proposed: opened.proposed, origins: opened.origins,
                         logID: opened.logID)

@@ -75,16 +75,14 @@ package struct ServiceWrite: Equatable, Sendable {
     package var checksum: String?
     /// The fields whose values differ from the row before the fold.
     package var changed: ServiceFieldSet
-    /// The newest applied event's time, for `source_updated_at`.
+    /// The newest applied event's time or the file's `as_of`, for `source_updated_at`.
     package var sourceUpdatedAt: Timestamp
-    /// The newest applied event.
-    package var logID: Int64
 }
 
-/// A review item that a fold opens.
+/// A review item that a fold, or a row of a file, opens.
 package struct OpenedReview: Equatable, Sendable {
-    /// The event that is held.
-    package var logID: Int64
+    /// The event that is held; nil for a row of a file.
+    package var logID: Int64?
     /// The row version that the proposal was compared with; nil never, 1 for a service that was
     /// created in the same fold.
     package var baseRowVersion: Int64

@@ -37,7 +37,9 @@ extension FoldRun {
                 id: item.id, logID: item.logID, supersededBy: pending.logID)
         case .opened(let index):
             openedReviews[index].supersededBy = pending.logID
-            decisions[openedReviews[index].logID]?.disposition = .skipped(.superseded)
+            if let held = openedReviews[index].logID {
+                decisions[held]?.disposition = .skipped(.superseded)
+            }
         }
         openItem = .none
     }

@@ -81,7 +81,7 @@ struct FoldRun {
             kind: kind, snapshot: snapshot,
             checksum: kind == .touch ? nil : context.canonicalForm.checksum(of: snapshot.content),
             changed: entity.snapshot.map { snapshot.content.differences(from: $0.content) } ?? .all,
-            sourceUpdatedAt: lastApplied.event.eventTimestamp, logID: lastApplied.logID)
+            sourceUpdatedAt: lastApplied.event.eventTimestamp)
     }
 }
 

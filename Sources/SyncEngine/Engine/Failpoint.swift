@@ -19,6 +19,16 @@ enum Failpoint: String {
     case betweenClaimAndLetter = "between_claim_and_letter"
     /// Messages of the outbox are at the broker, and are not marked as published yet.
     case afterPublish = "after_publish"
+    /// A run has read its file, and has compared nothing yet.
+    case runStaged = "run_staged"
+    /// A run has compared its file, and has changed nothing yet.
+    case runCompared = "run_compared"
+    /// A chunk of a run is written, and not committed.
+    case runBeforeChunkCommit = "run_before_chunk_commit"
+    /// A chunk of a run is committed, and nobody has counted it yet.
+    case runAfterChunkCommit = "run_after_chunk_commit"
+    /// All rows of a run are applied, and it has not ended yet.
+    case runClosing = "run_closing"
 
     #if DEBUG
         private static let setting: (name: String, pass: Int)? = {

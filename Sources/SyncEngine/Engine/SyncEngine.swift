@@ -21,6 +21,7 @@ package actor SyncEngine {
         var retries: RetryWorker
         var outbox: OutboxPublisher
         var vitals: EngineVitals
+        var reconciliation: ReconciliationWorker
         var sessions: [PostgresSession]
     }
 
@@ -49,6 +50,7 @@ package actor SyncEngine {
             group.addTask { await parts.retries.run() }
             group.addTask { await parts.outbox.run() }
             group.addTask { await parts.vitals.run() }
+            group.addTask { await parts.reconciliation.run() }
         }
         await sayGoodbye(engineID, vitalSession)
         for session in parts.sessions { await session.close() }
@@ -68,6 +70,7 @@ package actor SyncEngine {
         await parts.retries.stop()
         await parts.outbox.stop()
         await parts.vitals.stop()
+        await parts.reconciliation.stop()
         // What waits for a lost database would wait for ever.
         let sessions = parts.sessions
         Task {
@@ -137,9 +140,22 @@ package actor SyncEngine {
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, log: log)
+        let leaseSession = PostgresSession(settings.database)
+        let runSession = ApplySession.make(settings.database)
+        let reconciliation = ReconciliationWorker(
+            settings: settings.reconciliation, apply: settings.apply, engineID: engineID,
+            control: leaseSession, work: runSession,
+            stores: SourceStores(settings: settings.reconciliation.stores, breakers: breakers),
+            compare: StagedComparison.compare(
+                session: runSession, workFolder: settings.reconciliation.workFolder),
+            log: log)
         return Parts(
             consumer: consumer, retries: retries, outbox: outbox, vitals: vitals,
-            sessions: applySessions + [takeoverSession, retrySession, outboxSession, vitalSession])
+            reconciliation: reconciliation,
+            sessions: applySessions + [
+                takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
+                runSession,
+            ])
     }
 
     private func sayGoodbye(_ engineID: Int64, _ session: PostgresSession) async {

@@ -94,7 +94,7 @@ extension Operations {
                     ? .touch : .update(expectedRowVersion: snapshot.rowVersion),
                 snapshot: approval.snapshot, checksum: approval.checksum,
                 changed: approval.changed,
-                sourceUpdatedAt: sourceTime, logID: item.logRow?.id ?? 0),
+                sourceUpdatedAt: sourceTime),
             code: code, newID: nil)
         try await connection.pipeline(rows.statements())
     }

@@ -1,3 +1,5 @@
+import ObjectStores
+
 /// What an engine needs to carry out runs; without sources it carries out none.
 package struct ReconciliationSettings: Sendable {
     package var sources: [FileSource]
@@ -5,6 +7,8 @@ package struct ReconciliationSettings: Sendable {
     /// Holds what does not fit into memory and copies of a bucket's objects while a run lasts;
     /// everything in it is unlinked as soon as it is open.
     package var workFolder: String
+    /// How buckets are reached.
+    package var stores: ObjectStoreSettings
     /// How long a run belongs to an engine that does not renew its lease.
     package var lease: Duration
     /// How long after its engine fell silent a run may still be taken up.
@@ -14,13 +18,14 @@ package struct ReconciliationSettings: Sendable {
 
     package init(
         sources: [FileSource] = [], limits: RunLimits = RunLimits(),
-        workFolder: String = "/var/tmp",
+        workFolder: String = "/var/tmp", stores: ObjectStoreSettings = ObjectStoreSettings(),
         lease: Duration = .seconds(15), takeUpWithin: Duration = .seconds(3_600),
         chunkRows: Int = 500
     ) {
         self.sources = sources
         self.limits = limits
         self.workFolder = workFolder
+        self.stores = stores
         self.lease = lease
         self.takeUpWithin = takeUpWithin
         self.chunkRows = chunkRows

@@ -32,6 +32,7 @@
 -- $31 source_updated_at timestamptz[]
 -- $32 field_origins jsonb[]
 -- $33 row_version bigint[]
+-- $34 content_digest bytea[]
 WITH u AS (
     SELECT u.*, row_number() OVER (PARTITION BY u.country_code, u.fsm_prefix ORDER BY u.code) AS nth,
            count(*) OVER (PARTITION BY u.country_code, u.fsm_prefix) AS of_many
@@ -41,7 +42,7 @@ WITH u AS (
          $15::jsonb[], $16::jsonb[], $17::jsonb[], $18::jsonb[], $19::int[], $20::text[],
          $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[],
          $26::timestamptz[], $27::text[], $28::text[], $29::text[], $30::text[],
-         $31::timestamptz[], $32::jsonb[], $33::bigint[])
+         $31::timestamptz[], $32::jsonb[], $33::bigint[], $34::bytea[])
          AS u (
            id, fsm_prefix, code, system_source, source_type, source_category,
            source_contract_type, service_type, service_category, template_kind, name_i18n,
@@ -49,7 +50,8 @@ WITH u AS (
            worksite_requirements, product_prerequisites, estimated_duration_minutes,
            estimated_complexity, requires_technical_visit, country_code, business_unit, status,
            effective_from, effective_to, deprecated_reason, replacement_service_code,
-           sync_version, sync_checksum, source_updated_at, field_origins, row_version)
+           sync_version, sync_checksum, source_updated_at, field_origins, row_version,
+           content_digest)
 ), counter AS (
     INSERT INTO fsm_code_counters AS c (country_code, prefix, last_number)
     SELECT u.country_code, u.fsm_prefix, count(*) FROM u
@@ -67,7 +69,7 @@ INSERT INTO service_catalog (
     product_prerequisites, estimated_duration_minutes, estimated_complexity,
     requires_technical_visit, country_code, business_unit, status, effective_from, effective_to,
     deprecated_reason, replacement_service_code, sync_version, sync_checksum, source_updated_at,
-    field_origins, row_version
+    field_origins, row_version, content_digest
 )
 SELECT u.country_code || '_' || u.fsm_prefix || '_'
            || CASE WHEN c.last_number - u.of_many + u.nth > 99999
@@ -85,5 +87,5 @@ SELECT u.country_code || '_' || u.fsm_prefix || '_'
        u.product_prerequisites, u.estimated_duration_minutes, u.estimated_complexity,
        u.requires_technical_visit, u.country_code, u.business_unit, u.status, u.effective_from,
        u.effective_to, u.deprecated_reason, u.replacement_service_code, u.sync_version,
-       u.sync_checksum, u.source_updated_at, u.field_origins, u.row_version
+       u.sync_checksum, u.source_updated_at, u.field_origins, u.row_version, u.content_digest
 FROM u JOIN counter c ON c.country_code = u.country_code AND c.prefix = u.fsm_prefix

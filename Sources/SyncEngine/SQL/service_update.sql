@@ -32,6 +32,7 @@
 -- $31 sync_checksum text[]
 -- $32 source_updated_at timestamptz[]
 -- $33 field_origins jsonb[]
+-- $34 content_digest bytea[]
 -- Fails with 40001 unless every row named is written.
 WITH written AS (
     UPDATE service_catalog s
@@ -60,14 +61,14 @@ WITH written AS (
         effective_to = u.effective_to, deprecated_reason = u.deprecated_reason,
         replacement_service_code = u.replacement_service_code, sync_version = u.sync_version,
         sync_checksum = u.sync_checksum, source_updated_at = u.source_updated_at,
-        field_origins = u.field_origins
+        field_origins = u.field_origins, content_digest = u.content_digest
     FROM unnest(
              $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[],
              $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::jsonb[],
              $14::jsonb[], $15::jsonb[], $16::jsonb[], $17::jsonb[], $18::jsonb[], $19::jsonb[],
              $20::int[], $21::text[], $22::boolean[], $23::text[], $24::text[], $25::text[],
              $26::timestamptz[], $27::timestamptz[], $28::text[], $29::text[], $30::text[],
-             $31::text[], $32::timestamptz[], $33::jsonb[])
+             $31::text[], $32::timestamptz[], $33::jsonb[], $34::bytea[])
          AS u (
                id, base_version, new_version, code, system_source, source_type, source_category,
                source_contract_type, service_type, service_category, template_kind, name_i18n,
@@ -75,7 +76,7 @@ WITH written AS (
                worksite_requirements, product_prerequisites, estimated_duration_minutes,
                estimated_complexity, requires_technical_visit, country_code, business_unit, status,
                effective_from, effective_to, deprecated_reason, replacement_service_code,
-               sync_version, sync_checksum, source_updated_at, field_origins)
+               sync_version, sync_checksum, source_updated_at, field_origins, content_digest)
     WHERE s.id = u.id AND s.external_service_code = u.code AND s.row_version = u.base_version
     RETURNING s.id
 )

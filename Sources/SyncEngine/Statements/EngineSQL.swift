@@ -1,6 +1,8 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum EngineSQL {
     static let auditInsert = text(PackageResources.audit_insert_sql)
+    static let badRowsClear = text(PackageResources.bad_rows_clear_sql)
+    static let badRowsInsert = text(PackageResources.bad_rows_insert_sql)
     static let breakerKnown = text(PackageResources.breaker_known_sql)
     static let breakerOrderInsert = text(PackageResources.breaker_order_insert_sql)
     static let breakerOrdersNewest = text(PackageResources.breaker_orders_newest_sql)
@@ -8,15 +10,20 @@ enum EngineSQL {
     static let breakerStore = text(PackageResources.breaker_store_sql)
     static let catalogScan = text(PackageResources.catalog_scan_sql)
     static let catalogScanScope = text(PackageResources.catalog_scan_scope_sql)
+    static let driftClear = text(PackageResources.drift_clear_sql)
+    static let driftInsert = text(PackageResources.drift_insert_sql)
+    static let driftKnown = text(PackageResources.drift_known_sql)
     static let engineHeartbeat = text(PackageResources.engine_heartbeat_sql)
     static let engineRegister = text(PackageResources.engine_register_sql)
     static let engineStopped = text(PackageResources.engine_stopped_sql)
     static let engineSweep = text(PackageResources.engine_sweep_sql)
     static let eventClaim = text(PackageResources.event_claim_sql)
-    static let eventClaimLetter = text(PackageResources.event_claim_letter_sql)
     static let eventClaimCorrected = text(PackageResources.event_claim_corrected_sql)
     static let eventClaimDead = text(PackageResources.event_claim_dead_sql)
+    static let eventClaimLetter = text(PackageResources.event_claim_letter_sql)
     static let eventClaimedBy = text(PackageResources.event_claimed_by_sql)
+    static let fileMarkLoad = text(PackageResources.file_mark_load_sql)
+    static let fileMarkSet = text(PackageResources.file_mark_set_sql)
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
@@ -38,6 +45,8 @@ enum EngineSQL {
     static let offsetPausedList = text(PackageResources.offset_paused_list_sql)
     static let offsetResume = text(PackageResources.offset_resume_sql)
     static let offsetWatermarks = text(PackageResources.offset_watermarks_sql)
+    static let orphanFilter = text(PackageResources.orphan_filter_sql)
+    static let orphanInsert = text(PackageResources.orphan_insert_sql)
     static let outboxClaim = text(PackageResources.outbox_claim_sql)
     static let outboxFailed = text(PackageResources.outbox_failed_sql)
     static let outboxInsert = text(PackageResources.outbox_insert_sql)
@@ -48,29 +57,49 @@ enum EngineSQL {
     static let pendingLoad = text(PackageResources.pending_load_sql)
     static let pendingNextDue = text(PackageResources.pending_next_due_sql)
     static let pendingUpdate = text(PackageResources.pending_update_sql)
+    static let revertDone = text(PackageResources.revert_done_sql)
+    static let revertNext = text(PackageResources.revert_next_sql)
+    static let revertTargets = text(PackageResources.revert_targets_sql)
     static let reviewCode = text(PackageResources.review_code_sql)
+    static let reviewCodesOpen = text(PackageResources.review_codes_open_sql)
     static let reviewDecide = text(PackageResources.review_decide_sql)
     static let reviewGet = text(PackageResources.review_get_sql)
     static let reviewInsert = text(PackageResources.review_insert_sql)
     static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
+    static let reviewLoadRefused = text(PackageResources.review_load_refused_sql)
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
+    static let runBegin = text(PackageResources.run_begin_sql)
     static let runCancel = text(PackageResources.run_cancel_sql)
+    static let runClaim = text(PackageResources.run_claim_sql)
+    static let runClose = text(PackageResources.run_close_sql)
     static let runDecide = text(PackageResources.run_decide_sql)
     static let runGet = text(PackageResources.run_get_sql)
+    static let runGuard = text(PackageResources.run_guard_sql)
+    static let runHistory = text(PackageResources.run_history_sql)
     static let runInsert = text(PackageResources.run_insert_sql)
+    static let runRelease = text(PackageResources.run_release_sql)
+    static let runRenew = text(PackageResources.run_renew_sql)
+    static let runReverted = text(PackageResources.run_reverted_sql)
+    static let runSweep = text(PackageResources.run_sweep_sql)
+    static let runTally = text(PackageResources.run_tally_sql)
     static let runUnfinished = text(PackageResources.run_unfinished_sql)
+    static let runWait = text(PackageResources.run_wait_sql)
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
+    static let serviceRemove = text(PackageResources.service_remove_sql)
     static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
     static let serviceTouch = text(PackageResources.service_touch_sql)
     static let serviceUpdate = text(PackageResources.service_update_sql)
     static let streamEnsure = text(PackageResources.stream_ensure_sql)
     static let streamLock = text(PackageResources.stream_lock_sql)
+    static let streamPeek = text(PackageResources.stream_peek_sql)
     static let streamUpdate = text(PackageResources.stream_update_sql)
 
     /// Every statement by the name of its file, for the test that prepares them.
     static let all: [(name: String, sql: String)] = [
         ("audit_insert", auditInsert),
+        ("bad_rows_clear", badRowsClear),
+        ("bad_rows_insert", badRowsInsert),
         ("breaker_known", breakerKnown),
         ("breaker_order_insert", breakerOrderInsert),
         ("breaker_orders_newest", breakerOrdersNewest),
@@ -78,15 +107,20 @@ enum EngineSQL {
         ("breaker_store", breakerStore),
         ("catalog_scan", catalogScan),
         ("catalog_scan_scope", catalogScanScope),
+        ("drift_clear", driftClear),
+        ("drift_insert", driftInsert),
+        ("drift_known", driftKnown),
         ("engine_heartbeat", engineHeartbeat),
         ("engine_register", engineRegister),
         ("engine_stopped", engineStopped),
         ("engine_sweep", engineSweep),
         ("event_claim", eventClaim),
-        ("event_claim_letter", eventClaimLetter),
         ("event_claim_corrected", eventClaimCorrected),
         ("event_claim_dead", eventClaimDead),
+        ("event_claim_letter", eventClaimLetter),
         ("event_claimed_by", eventClaimedBy),
+        ("file_mark_load", fileMarkLoad),
+        ("file_mark_set", fileMarkSet),
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
         ("ids_reserve", idsReserve),
@@ -108,6 +142,8 @@ enum EngineSQL {
         ("offset_paused_list", offsetPausedList),
         ("offset_resume", offsetResume),
         ("offset_watermarks", offsetWatermarks),
+        ("orphan_filter", orphanFilter),
+        ("orphan_insert", orphanInsert),
         ("outbox_claim", outboxClaim),
         ("outbox_failed", outboxFailed),
         ("outbox_insert", outboxInsert),
@@ -118,24 +154,42 @@ enum EngineSQL {
         ("pending_load", pendingLoad),
         ("pending_next_due", pendingNextDue),
         ("pending_update", pendingUpdate),
+        ("revert_done", revertDone),
+        ("revert_next", revertNext),
+        ("revert_targets", revertTargets),
         ("review_code", reviewCode),
+        ("review_codes_open", reviewCodesOpen),
         ("review_decide", reviewDecide),
         ("review_get", reviewGet),
         ("review_insert", reviewInsert),
         ("review_load_open", reviewLoadOpen),
+        ("review_load_refused", reviewLoadRefused),
         ("review_supersede", reviewSupersede),
+        ("run_begin", runBegin),
         ("run_cancel", runCancel),
+        ("run_claim", runClaim),
+        ("run_close", runClose),
         ("run_decide", runDecide),
         ("run_get", runGet),
+        ("run_guard", runGuard),
+        ("run_history", runHistory),
         ("run_insert", runInsert),
+        ("run_release", runRelease),
+        ("run_renew", runRenew),
+        ("run_reverted", runReverted),
+        ("run_sweep", runSweep),
+        ("run_tally", runTally),
         ("run_unfinished", runUnfinished),
+        ("run_wait", runWait),
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
+        ("service_remove", serviceRemove),
         ("service_resolve_replacements", serviceResolveReplacements),
         ("service_touch", serviceTouch),
         ("service_update", serviceUpdate),
         ("stream_ensure", streamEnsure),
         ("stream_lock", streamLock),
+        ("stream_peek", streamPeek),
         ("stream_update", streamUpdate),
     ]
 

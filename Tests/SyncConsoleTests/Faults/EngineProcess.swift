@@ -7,14 +7,20 @@ final class EngineProcess: Sendable {
     private let process: Process
     let pid: Int32
 
-    /// - Parameter failpoint: where it shall die, such as `before_commit:3`.
-    init(_ endpoints: DemoEndpoints, failpoint: String? = nil, folder: URL) throws {
+    /// - Parameters:
+    ///   - failpoint: where it shall die, such as `before_commit:3`.
+    ///   - configuration: more sections of its configuration file.
+    init(
+        _ endpoints: DemoEndpoints, failpoint: String? = nil, configuration: String = "",
+        folder: URL
+    ) throws {
         // Short sessions: a killed member's partitions are free only after one. It must outlast the
         // three seconds for which the mock cluster waits for first members.
         let file = folder.appending(path: "engine.yaml")
         try """
         kafka:
           properties: { session.timeout.ms: 4000, heartbeat.interval.ms: 300 }
+        \(configuration)
         """.write(to: file, atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = URL(filePath: PtyProcess.builtExecutable("syncconsole"))

@@ -1,0 +1,27 @@
+import Probes
+
+/// What deciding a row needs besides the row and its service.
+package struct FileContext: Sendable {
+    package var runID: Int64
+    /// The moment that the file speaks of.
+    package var asOf: Timestamp
+    /// The country whose file it is.
+    package var country: String
+    /// The system that owns the listed services.
+    package var system: String
+    package var rules: ReviewRules
+    package var canonicalForm: CanonicalForm
+
+    package init(
+        runID: Int64, asOf: Timestamp, country: String, system: String,
+        rules: ReviewRules = ReviewRules(),
+        canonicalForm: CanonicalForm = CanonicalForm()
+    ) {
+        self.runID = runID
+        self.asOf = asOf
+        self.country = country
+        self.system = system
+        self.rules = rules
+        self.canonicalForm = canonicalForm
+    }
+}

@@ -1,0 +1,133 @@
+/// Whether a run may change anything, or must stop and ask first. Pure: figures in, findings out.
+package struct RunCheck: Sendable {
+    package let limits: RunLimits
+    /// The last good runs of the source, newest first.
+    package let history: [FileProfile]
+
+    package init(limits: RunLimits, history: [FileProfile]) {
+        self.limits = limits
+        self.history = history
+    }
+
+    /// What is wrong with the file itself.
+    ///
+    /// - Parameters:
+    ///   - header: what is wrong with the header, a sentence each; see `headerProblems`.
+    ///   - breaksOff: whether the last row breaks off in its middle.
+    package func findings(
+        for figures: FileProfile, header: [String], breaksOff: Bool
+    ) -> [RunFinding] {
+        let missing = (history.first?.columns ?? FileColumn.fixedNames)
+            .filter { !figures.columns.contains($0) }
+        var findings = (header + missing.map { "the column \($0) is missing" })
+            .map { RunFinding(reason: .headerWrong, text: $0) }
+        if figures.rows == 0 {
+            if figures.columns.isEmpty { findings = [] }
+            findings.append(
+                RunFinding(
+                    reason: .emptyFile,
+                    text: figures.columns.isEmpty
+                        ? "the file is empty" : "the file has a header and no row"))
+            return findings
+        }
+        if breaksOff {
+            findings.append(
+                RunFinding(reason: .endCutOff, text: "the last row breaks off in its middle"))
+        } else if !figures.endsWithNewline, !history.isEmpty,
+            history.allSatisfy(\.endsWithNewline)
+        {
+            findings.append(
+                RunFinding(
+                    reason: .endCutOff,
+                    text: "the file does not end with a line end, as the last good files did"))
+        }
+        findings += rowCount(figures) + fillRates(figures) + badRows(figures)
+        return findings
+    }
+
+    /// What the comparison says: `counts` may be upper bounds, then nothing found is final.
+    package func findings(for counts: RunCounts, activeServices: Int64) -> [RunFinding] {
+        var findings: [RunFinding] = []
+        let from = Int64(limits.fromRows)
+        if counts.matched >= from, counts.driftPercent > Double(limits.driftPercent) {
+            findings.append(
+                RunFinding(
+                    reason: .drift,
+                    text: "\(Self.percent(counts.driftPercent)) of the rows compared would drift "
+                        + "(\(counts.drifted) of \(counts.matched))",
+                    figure: counts.driftPercent, limit: Double(limits.driftPercent)))
+        }
+        let share = Self.share(counts.orphaned, of: activeServices)
+        if activeServices >= from, share > Double(limits.orphanPercent) {
+            findings.append(
+                RunFinding(
+                    reason: .orphans,
+                    text: "the file lacks \(Self.percent(share)) of the active services "
+                        + "(\(counts.orphaned) of \(activeServices))",
+                    figure: share, limit: Double(limits.orphanPercent)))
+        }
+        return findings
+    }
+
+    private func rowCount(_ figures: FileProfile) -> [RunFinding] {
+        guard let usual = Self.median(history.map { Double($0.rows) }),
+            usual >= Double(limits.fromRows)
+        else { return [] }
+        let change = (Double(figures.rows) - usual) * 100 / usual
+        guard abs(change) > Double(limits.rowCountPercent) else { return [] }
+        return [
+            RunFinding(
+                reason: .rowCount,
+                text: "\(figures.rows) rows, \(Self.percent(abs(change))) "
+                    + "\(change < 0 ? "fewer" : "more") than usual",
+                figure: Double(figures.rows), limit: Double(limits.rowCountPercent), usual: usual)
+        ]
+    }
+
+    private func fillRates(_ figures: FileProfile) -> [RunFinding] {
+        guard figures.rows >= Int64(limits.fromRows) else { return [] }
+        return figures.columns.compactMap { column in
+            guard let share = figures.fillPercent[column],
+                let usual = Self.median(history.compactMap { $0.fillPercent[column] }),
+                abs(share - usual) > Double(limits.fillRatePoints)
+            else { return nil }
+            return RunFinding(
+                reason: .fillRate,
+                text: "\(column) is filled in \(Self.percent(share)) of the rows, "
+                    + "usually in \(Self.percent(usual))",
+                figure: share, limit: Double(limits.fillRatePoints), usual: usual)
+        }
+    }
+
+    private func badRows(_ figures: FileProfile) -> [RunFinding] {
+        let share = Self.share(figures.badRows, of: figures.rows)
+        guard figures.rows >= Int64(limits.fromRows), share > Double(limits.badRowPercent) else {
+            return []
+        }
+        return [
+            RunFinding(
+                reason: .badRows,
+                text: "\(Self.percent(share)) of the rows are bad "
+                    + "(\(figures.badRows) of \(figures.rows))",
+                figure: share, limit: Double(limits.badRowPercent))
+        ]
+    }
+
+    private static func share(_ part: Int64, of whole: Int64) -> Double {
+        whole > 0 ? Double(part) * 100 / Double(whole) : 0
+    }
+
+    /// One decimal, as people read a share.
+    private static func percent(_ share: Double) -> String {
+        let tenths = Int64((share * 10).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(abs(tenths % 10)) %"
+    }
+
+    private static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1
+            ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+}

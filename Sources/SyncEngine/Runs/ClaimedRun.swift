@@ -1,0 +1,48 @@
+import Postgres
+import Probes
+
+/// A run that this engine has taken, as it stood then.
+struct ClaimedRun: Sendable {
+    let id: Int64
+    let source: String
+    /// It had begun, and its engine fell silent or handed it over.
+    let isResumed: Bool
+    /// The fencing number: raised whenever an engine takes the run.
+    let takenUp: Int64
+    let isDryRun: Bool
+    let wantedObject: String?
+    let revertsRun: Int64?
+    /// A person has seen the limits passed and accepts it.
+    let isAccepted: Bool
+    /// What was pinned when it began; nil if it has not.
+    var objectName: String?
+    let objectVersion: String?
+    let asOf: Timestamp?
+    let waitUntil: Timestamp?
+    let startedAt: Timestamp
+    /// The file that is not to be used: the one before it is wanted.
+    let followedObject: String?
+    let operatorName: String?
+    /// The database's clock.
+    let now: Timestamp
+
+    /// From a row of `run_claim.sql`.
+    init(row: PostgresRow) throws(PostgresError) {
+        id = try row.int("id")
+        source = try row.string("source")
+        isResumed = try row.string("was") == "RUNNING"
+        takenUp = try row.int("taken_up")
+        isDryRun = try row.bool("dry_run")
+        wantedObject = try row.string(ifPresent: "wanted_object")
+        revertsRun = try row.int(ifPresent: "reverts_run_id")
+        isAccepted = try row.string(ifPresent: "decision") == "ACCEPTED"
+        objectName = try row.string(ifPresent: "object_name")
+        objectVersion = try row.string(ifPresent: "object_version")
+        asOf = try row.timestamp(ifPresent: "as_of").map(Timestamp.init(microseconds:))
+        waitUntil = try row.timestamp(ifPresent: "wait_until").map(Timestamp.init(microseconds:))
+        startedAt = Timestamp(microseconds: try row.timestamp("started_at"))
+        followedObject = try row.string(ifPresent: "followed_object")
+        operatorName = try row.string(ifPresent: "operator")
+        now = Timestamp(microseconds: try row.timestamp("now"))
+    }
+}

@@ -1,0 +1,76 @@
+import Postgres
+import Probes
+
+/// The writes that a chunk's decisions ask for: services, review items, streams, drift.
+struct FileEffects {
+    static let writer = "RECONCILIATION_JOB"
+
+    private(set) var statements: [PostgresStatement] = []
+
+    /// Draws the ids that are needed from `connection`.
+    init(
+        _ decided: [(row: FileRow, decision: RowDecision)], loaded: LoadedEntities,
+        record: RunRecord, context: FileContext, _ connection: PostgresConnection
+    ) async throws {
+        var need = IDPool.Need()
+        for (_, decision) in decided {
+            if decision.outcome == .created { need.services += 1 }
+            if decision.opened != nil { need.reviews += 1 }
+        }
+        var ids = IDPool()
+        try await ids.fill(need, from: connection)
+        var services = ServiceRows(writer: Self.writer)
+        var reviews = ReviewRows()
+        var streams = StreamRows()
+        var drift = DriftRows()
+        var superseded: [(id: Int64, by: Int64?)] = []
+        var logs = LogRows()
+        for (row, decision) in decided {
+            let entity = loaded.states[row.code] ?? EntityState(code: row.code)
+            var serviceID = entity.snapshot?.id
+            if let write = decision.write {
+                if decision.outcome == .created { serviceID = ids.service() }
+                services.add(write, code: row.code, newID: serviceID)
+            }
+            var reviewID = decision.outcome == .held(isNew: false) ? entity.openReview?.id : nil
+            if let opened = decision.opened, let serviceID, let id = ids.review() {
+                reviewID = id
+                reviews.add(
+                    opened, id: id, code: row.code, serviceID: serviceID,
+                    origin: ReviewOrigin(
+                        run: record.run.id, object: record.run.objectName ?? "",
+                        line: Int64(row.line),
+                        sourceSystem: context.system))
+            }
+            if let overtaken = decision.superseded {
+                superseded.append((overtaken.id, reviewID))
+                if let held = loaded.heldLogRows[overtaken.id] { logs.addSuperseded(held) }
+            }
+            if decision.mark != entity.mark || decision.refused != entity.refused {
+                streams.add(
+                    code: row.code, mark: decision.mark, refused: decision.refused,
+                    blockedBy: entity.blockedBy)
+            }
+            drift.add(
+                decision, code: row.code, line: Int64(row.line), serviceID: serviceID,
+                reviewID: reviewID)
+        }
+        statements = services.statements()
+        if !superseded.isEmpty { statements.append(Self.supersede(superseded)) }
+        if let insert = reviews.statement { statements.append(insert) }
+        statements += logs.statements(now: context.asOf, keepsPayloads: true)
+        if let update = streams.statement { statements.append(update) }
+        if let insert = drift.statement(run: record.run) { statements.append(insert) }
+    }
+
+    static func supersede(
+        _ items: [(id: Int64, by: Int64?)], why: String = "a newer file of the service"
+    ) -> PostgresStatement {
+        PostgresStatement(
+            EngineSQL.reviewSupersede,
+            [
+                .int64Array(items.map(\.id)), .int64Array(items.map(\.by)), .text(writer),
+                .text(why),
+            ])
+    }
+}

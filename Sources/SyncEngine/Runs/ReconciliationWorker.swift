@@ -1,0 +1,227 @@
+import ObjectStores
+import Postgres
+import Probes
+
+/// Takes runs and carries them out, one after the other, until it is told to stop.
+///
+/// What flows in: rows of `sync_runs` that wait, or whose engines fell silent. What flows out: the
+/// states in which they are left. A run whose file is not there yet is let go and looked at again.
+actor ReconciliationWorker {
+    /// An engine that dies so often over one run is not given to it again.
+    static let lastDeath: Int64 = 3
+    private static let lookAgain = Duration.seconds(5)
+
+    private let settings: ReconciliationSettings
+    private let apply: ApplyContext
+    private let engineID: Int64
+    private let control: PostgresSession
+    private let work: PostgresSession
+    private let stores: SourceStores
+    private let compare: FileRun.Compare
+    private let log: EngineLog
+    private let wakeup = Wakeup()
+    private var isStopping = false
+    private var board: RunProgressBoard?
+
+    init(
+        settings: ReconciliationSettings, apply: ApplyContext, engineID: Int64,
+        control: PostgresSession, work: PostgresSession, stores: SourceStores,
+        compare: @escaping FileRun.Compare, log: EngineLog
+    ) {
+        self.settings = settings
+        self.apply = apply
+        self.engineID = engineID
+        self.control = control
+        self.work = work
+        self.stores = stores
+        self.compare = compare
+        self.log = log
+    }
+
+    /// Looks twice a second.
+    func run() async {
+        guard !settings.sources.isEmpty else { return }
+        while !isStopping {
+            do {
+                while !isStopping, let run = try await claim() { await carryOut(run) }
+            } catch {
+                log(.warning, "run", "runs are not looked for: \(CatalogConsumer.words(error))")
+            }
+            if !isStopping { await wakeup.wait(atMost: .milliseconds(500)) }
+        }
+    }
+
+    /// The run in hand is handed over at its next chunk.
+    func stop() {
+        isStopping = true
+        board?.update { $0.isStopping = true }
+        wakeup.wake()
+    }
+
+    private func claim() async throws -> ClaimedRun? {
+        let (settings, engineID) = (settings, engineID)
+        return try await control.withConnection(patience: .seconds(1)) { connection in
+            let closed = try await connection.query(
+                EngineSQL.runSweep,
+                [.int(Self.lastDeath), .double(settings.takeUpWithin / .seconds(1))])
+            for row in closed {
+                self.log(
+                    .error, "run", "run \(try row.int(0)) of \(try row.string(1)) is interrupted")
+            }
+            let rows = try await connection.query(
+                EngineSQL.runClaim,
+                [
+                    .int(engineID), .textArray(settings.sources.map(\.name)),
+                    .double(settings.lease / .seconds(1)),
+                ])
+            return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
+        }
+    }
+
+    // MARK: One run
+
+    private func carryOut(_ run: ClaimedRun) async {
+        guard let source = settings.sources.first(where: { $0.name == run.source }) else { return }
+        let board = RunProgressBoard()
+        self.board = board
+        defer { self.board = nil }
+        if isStopping { board.update { $0.isStopping = true } }
+        let record = RunRecord(run: run, engineID: engineID, lease: settings.lease)
+        let beat = Task { await heartbeat(record, board) }
+        defer { beat.cancel() }
+        do {
+            try await run.revertsRun == nil
+                ? reconcile(run, source, record, board) : revert(run, source, record, board)
+        } catch let end as RunEnd {
+            await leave(record, board, end)
+        } catch is CancellationError {
+            await leave(record, board, .stopping)
+        } catch {
+            await leave(record, board, .failed(CatalogConsumer.words(error)))
+        }
+    }
+
+    private func reconcile(
+        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord, _ board: RunProgressBoard
+    ) async throws {
+        let found = try await stores.find(run, source, now: run.now)
+        guard let found else {
+            try await awaitFile(run, source, record)
+            return
+        }
+        let asOf =
+            run.asOf
+            ?? FileMoment.asOf(
+                name: found.version.name,
+                objectTime: Timestamp(microseconds: found.version.updatedAt), source: source,
+                now: run.now)
+        try await control.withConnection { connection in
+            try await record.begin(
+                source, asOf: asOf, name: found.version.name, version: found.version.generation,
+                sizeBytes: found.version.sizeBytes,
+                objectTime: Timestamp(microseconds: found.version.updatedAt), connection)
+        }
+        log(.notice, "run", "run \(run.id): \(found.version.location)")
+        board.begin(.fetching, bytesTotal: found.version.sizeBytes)
+        let file = try await stores.fetch(found, workFolder: settings.workFolder, board: board)
+        var begun = run
+        begun.objectName = found.version.name
+        let outcome = try await FileRun(
+            run: begun, source: source, engineID: engineID, settings: settings, apply: apply,
+            session: work, board: board, compare: compare, log: log
+        ).carryOut(file, asOf: asOf)
+        try await control.withConnection { connection in
+            let isOurs = try await record.close(
+                outcome.state, figures: outcome.figures, counts: outcome.counts,
+                badRows: outcome.badRows, connection)
+            self.log(
+                isOurs ? .notice : .warning, "run",
+                isOurs ? "run \(run.id) ended" : "run \(run.id) was taken away")
+        }
+    }
+
+    private func revert(
+        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord, _ board: RunProgressBoard
+    ) async throws {
+        board.begin(.reverting)
+        try await control.withConnection { connection in
+            try await record.begin(
+                source, asOf: run.asOf ?? run.now, name: "", version: "", sizeBytes: 0,
+                objectTime: run.now, connection)
+        }
+        let counts = try await RevertRun(
+            record: record, source: source, apply: apply, session: work, board: board, log: log
+        ).carryOut()
+        try await control.withConnection { connection in
+            _ = try await record.close(.success, counts: counts, badRows: 0, connection)
+        }
+    }
+
+    private func awaitFile(
+        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord
+    ) async throws {
+        let wanted = FileLookup.wanted(run, source)
+        let deadline = run.waitUntil ?? run.now.advanced(by: source.patience)
+        guard run.now < deadline, run.followedObject == nil else {
+            throw RunEnd.failed(
+                run.followedObject == nil
+                    ? "\(wanted) did not come to \(source.location) in time"
+                    : "there is no file before \(run.followedObject ?? "") in \(source.location)")
+        }
+        try await control.withConnection { connection in
+            try await record.wait(until: deadline, again: Self.lookAgain, connection)
+        }
+    }
+
+    private func heartbeat(_ record: RunRecord, _ board: RunProgressBoard) async {
+        while !Task.isCancelled {
+            do {
+                try await control.withConnection(patience: .seconds(1)) { connection in
+                    try await record.renew(board, connection)
+                }
+            } catch {
+                log(.warning, "run", "the lease is not renewed: \(CatalogConsumer.words(error))")
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Writes down how the run ended.
+    private func leave(_ record: RunRecord, _ board: RunProgressBoard, _ end: RunEnd) async {
+        let state = board.snapshot
+        let id = record.run.id
+        while true {
+            do {
+                try await control.withConnection(patience: .seconds(2)) { connection in
+                    switch end {
+                    case .leaseLost, .waits:
+                        self.log(.warning, "run", "run \(id) is no longer this engine's")
+                    case .stopping:
+                        try await record.release(connection)
+                    case .cancelled:
+                        _ = try await record.close(
+                            .cancelled, counts: state.counts, badRows: state.badRows, connection)
+                    case .failed(let message):
+                        self.log(.error, "run", "run \(id) failed: \(message)")
+                        _ = try await record.close(
+                            .failed, error: message, counts: state.counts, badRows: state.badRows,
+                            connection)
+                    case .asks(let findings, let figures):
+                        self.log(.warning, "run", "run \(id) waits for a decision")
+                        _ = try await record.close(
+                            .awaitingDecision, findings: findings, figures: figures,
+                            counts: state.counts, badRows: state.badRows, connection)
+                    }
+                }
+                return
+            } catch let error as PostgresError where error.verdict == .infrastructure {
+                // Left alone it is taken up once its lease has run out.
+                if isStopping { return }
+                try? await Task.sleep(for: .milliseconds(500))
+            } catch {
+                log(.error, "run", "run \(id) is not closed: \(CatalogConsumer.words(error))")
+                return
+            }
+        }
+    }
+}

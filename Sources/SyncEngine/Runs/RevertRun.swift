@@ -1,0 +1,187 @@
+import Postgres
+import Probes
+
+/// Carries out a revert: restores what another run has changed and nobody has touched since.
+///
+/// What flows in: the other run's drift, a stretch of services at a time. What flows out: restored
+/// services, and drift of its own that says what was restored and what was left. Taken up after a
+/// death it goes on with the services that it has not recorded yet.
+struct RevertRun: Sendable {
+    let record: RunRecord
+    let source: FileSource
+    let apply: ApplyContext
+    let session: PostgresSession
+    let board: RunProgressBoard
+    let log: EngineLog
+
+    private static let stretch: Int64 = 500
+
+    func carryOut() async throws -> RunCounts {
+        guard let reverted = record.run.revertsRun else { return RunCounts() }
+        var after = try await begin()
+        while let until = try await next(reverted, after: after) {
+            try board.check()
+            let counts = try await step(reverted, after: after, until: until)
+            board.update { state in
+                state.counts = state.counts + counts
+                state.rowsDone += counts.fetched
+            }
+            after = until
+        }
+        try await finish(reverted)
+        return board.snapshot.counts
+    }
+
+    private func begin() async throws -> String {
+        guard record.run.isDryRun else { return "" }
+        let id = record.run.id
+        try await session.withConnection { connection in
+            try await connection.query(EngineSQL.driftClear, [.int(id)])
+        }
+        return ""
+    }
+
+    private func next(_ reverted: Int64, after: String) async throws -> String? {
+        try await session.withConnection { connection in
+            try await connection.query(
+                EngineSQL.revertNext, [.int(reverted), .text(after), .int(Self.stretch)]
+            ).first?.string(ifPresent: 0)
+        }
+    }
+
+    private func finish(_ reverted: Int64) async throws {
+        guard !record.run.isDryRun else { return }
+        let record = record
+        try await session.withConnection { connection in
+            try await connection.transaction { connection in
+                let answers = try await connection.pipeline([
+                    record.guardStatement,
+                    PostgresStatement(
+                        EngineSQL.runReverted, [.int(reverted), .int(record.run.id)]),
+                ])
+                try RunRecord.check(answers[0])
+            }
+        }
+    }
+
+    /// One stretch in one transaction.
+    private func step(
+        _ reverted: Int64, after: String, until: String
+    ) async throws -> RunCounts {
+        try await session.withConnection { connection in
+            try await connection.transaction { connection in
+                let answers = try await connection.pipeline([
+                    record.guardStatement,
+                    PostgresStatement(
+                        EngineSQL.revertTargets,
+                        [.int(reverted), .text(after), .text(until)]),
+                ])
+                try RunRecord.check(answers[0])
+                let recorded = try Self.recorded(answers[1])
+                let known = try await ChunkApplier.recorded(
+                    record.run.id, codes: recorded.map(\.code), connection)
+                return try await revert(
+                    recorded.filter { !known.contains($0.code) }, reverted, connection)
+            }
+        }
+    }
+
+    private func revert(
+        _ recorded: [RevertFold.Recorded], _ reverted: Int64, _ connection: PostgresConnection
+    ) async throws -> RunCounts {
+        let load = EntityLoad(codes: recorded.map(\.code))
+        let statements = record.run.isDryRun ? load.peekStatements : load.statements
+        let loaded = try load.states(from: try await connection.pipeline(statements)[...])
+        var services = ServiceRows(writer: record.run.operatorName ?? FileEffects.writer)
+        var drift = DriftRows()
+        var removals: [(id: Int64, rowVersion: Int64)] = []
+        var closed: [Int64] = []
+        var counts = RunCounts()
+        var restored: [String] = []
+        for item in recorded {
+            let entity = loaded.states[item.code] ?? EntityState(code: item.code)
+            let decision = RevertFold.decide(
+                item, entity: entity, revertingRun: record.run.id,
+                operatorName: record.run.operatorName, now: apply.now(),
+                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC))
+            var write: ServiceWrite?
+            switch decision {
+            case .restore(let restoring):
+                write = restoring
+                services.add(restoring, code: item.code, newID: nil)
+            case .remove(let id, let version): removals.append((id, version))
+            case .closeReview(let id): closed.append(id)
+            case .leave: break
+            }
+            counts.fetched += 1
+            counts.matched += 1
+            if decision == .leave { counts.newer += 1 } else { counts.updated += 1 }
+            if decision != .leave { restored.append(item.code) }
+            drift.add(
+                code: item.code, serviceID: entity.snapshot?.id,
+                country: entity.snapshot?.content.countryCode,
+                fields: write?.changed ?? ServiceFieldSet(),
+                before: entity.snapshot?.content, after: write?.snapshot.content,
+                outcome: decision == .leave ? .newer : .reverted,
+                rowVersion: write?.snapshot.rowVersion)
+        }
+        guard !record.run.isDryRun else {
+            if let insert = drift.statement(run: record.run) {
+                try await connection.pipeline([insert])
+            }
+            return counts
+        }
+        var effects = services.statements()
+        if !removals.isEmpty {
+            effects.append(
+                PostgresStatement(
+                    EngineSQL.serviceRemove,
+                    [
+                        .int64Array(removals.map(\.id)), .int64Array(removals.map(\.rowVersion)),
+                    ]))
+        }
+        if !closed.isEmpty {
+            effects.append(
+                FileEffects.supersede(
+                    closed.map { ($0, nil) }, why: "the run that asked was reverted"))
+        }
+        if let insert = drift.statement(run: record.run) { effects.append(insert) }
+        effects.append(
+            PostgresStatement(
+                EngineSQL.revertDone, [.int(reverted), .textArray(restored)]))
+        try await connection.pipeline(effects)
+        return counts
+    }
+
+    /// A value a service, from its rows.
+    private static func recorded(
+        _ rows: PostgresRows
+    ) throws(PostgresError) -> [RevertFold.Recorded] {
+        var recorded: [RevertFold.Recorded] = []
+        for row in rows {
+            let code = try row.string(0)
+            if recorded.last?.code != code {
+                recorded.append(
+                    RevertFold.Recorded(
+                        code: code,
+                        outcome: DriftOutcome(rawValue: try row.string(4)) ?? .corrected,
+                        rowVersion: try row.int(ifPresent: 5),
+                        reviewID: try row.int(ifPresent: 6)))
+            }
+            guard let field = try row.string(ifPresent: 1).flatMap(ServiceField.init),
+                let before = try row.bytes(ifPresent: 2),
+                let content = ServiceContent(field: field, storedJSON: before)
+            else { continue }
+            recorded[recorded.count - 1].before.set(field) { $0.take(field, from: content) }
+        }
+        return recorded
+    }
+}
+
+extension ServiceContent {
+    /// A content of which one field is known, as `sync_drift` keeps it.
+    fileprivate init?(field: ServiceField, storedJSON value: [UInt8]) {
+        let object = Array("{\"\(field.rawValue)\":".utf8) + value + [UInt8(ascii: "}")]
+        self.init(storedJSON: object)
+    }
+}

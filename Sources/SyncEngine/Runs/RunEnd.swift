@@ -1,0 +1,24 @@
+/// How carrying out a run comes to an end before its rows do.
+enum RunEnd: Error, Sendable {
+    /// A person wants it to end.
+    case cancelled
+    /// Another engine has it, or somebody closed it: nothing may be written any more.
+    case leaseLost
+    /// This engine leaves: the run is handed over.
+    case stopping
+    /// It cannot be carried out; the message says what to do.
+    case failed(String)
+    /// It stops to ask.
+    case asks([RunFinding], FileProfile?)
+    /// The file is not there yet.
+    case waits
+}
+
+/// The states in which a run can be left, as in `sync_runs`.
+enum RunState: String, Sendable {
+    case awaitingDecision = "AWAITING_DECISION"
+    case success = "SUCCESS"
+    case partialSuccess = "PARTIAL_SUCCESS"
+    case failed = "FAILED"
+    case cancelled = "CANCELLED"
+}

@@ -1,0 +1,88 @@
+import Postgres
+import Probes
+
+/// The row of a run that this engine holds: every write is for whoever holds its lease.
+struct RunRecord: Sendable {
+    let run: ClaimedRun
+    let engineID: Int64
+    let lease: Duration
+
+    /// `$1` to `$3` of every statement that only the holder of the lease may execute.
+    private var key: [PostgresValue] { [.int(run.id), .int(engineID), .int(run.takenUp)] }
+
+    /// Locks the run within a transaction; no row if the lease is lost.
+    var guardStatement: PostgresStatement { PostgresStatement(EngineSQL.runGuard, key) }
+
+    /// Throws unless the answer to `guardStatement` says that the run is still this engine's.
+    static func check(_ rows: PostgresRows) throws {
+        guard let row = rows.first else { throw RunEnd.leaseLost }
+        if try row.string(ifPresent: 0) != nil { throw RunEnd.cancelled }
+    }
+
+    /// Renews the lease and shows the progress.
+    func renew(_ board: RunProgressBoard, _ connection: PostgresConnection) async throws {
+        let state = board.snapshot
+        let rows = try await connection.query(
+            EngineSQL.runRenew,
+            key + [
+                .double(lease / .seconds(1)), .text(state.phase.rawValue),
+                .jsonb(ContentJSON.bytes(state.json)),
+            ] + Self.counts(state.counts, badRows: state.badRows))
+        guard let row = rows.first else {
+            board.update { $0.isLost = true }
+            return
+        }
+        if try row.string(ifPresent: 0) != nil { board.update { $0.isCancelled = true } }
+    }
+
+    func begin(
+        _ source: FileSource, asOf: Timestamp, name: String, version: String, sizeBytes: Int64,
+        objectTime: Timestamp, _ connection: PostgresConnection
+    ) async throws {
+        let rows = try await connection.query(
+            EngineSQL.runBegin,
+            key + [
+                .text(source.country), .text(source.system), .timestamp(asOf.microseconds),
+                .text(name), .text(version), .int(sizeBytes),
+                .timestamp(objectTime.microseconds),
+            ])
+        guard !rows.isEmpty else { throw RunEnd.leaseLost }
+    }
+
+    /// Ends the run, or stops it to ask. False if it was no longer this engine's.
+    func close(
+        _ state: RunState, error: String? = nil, findings: [RunFinding]? = nil,
+        figures: FileProfile? = nil, counts: RunCounts, badRows: Int64,
+        _ connection: PostgresConnection
+    ) async throws -> Bool {
+        let found = findings.map { ContentJSON.bytes(.array($0.map(\.json))) }
+        let rows = try await connection.query(
+            EngineSQL.runClose,
+            key + [
+                .text(state.rawValue), .text(ifPresent: error), .jsonb(ifPresent: found),
+                .jsonb(ifPresent: figures.map { ContentJSON.bytes($0.json) }),
+            ] + Self.counts(counts, badRows: badRows))
+        return !rows.isEmpty
+    }
+
+    func wait(
+        until deadline: Timestamp, again: Duration, _ connection: PostgresConnection
+    ) async throws {
+        try await connection.query(
+            EngineSQL.runWait,
+            key + [.timestamp(deadline.microseconds), .double(again / .seconds(1))])
+    }
+
+    func release(_ connection: PostgresConnection) async throws {
+        try await connection.query(EngineSQL.runRelease, key)
+    }
+
+    /// In the order of `run_renew.sql` and `run_close.sql`.
+    private static func counts(_ counts: RunCounts, badRows: Int64) -> [PostgresValue] {
+        [
+            .int(counts.fetched), .int(counts.matched), .int(counts.drifted), .int(counts.created),
+            .int(counts.updated), .int(counts.held), .int(counts.orphaned), .int(counts.newer),
+            .int(counts.failed), .int(counts.rejected), .int(badRows),
+        ]
+    }
+}

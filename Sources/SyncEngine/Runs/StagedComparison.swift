@@ -1,0 +1,143 @@
+import ObjectStores
+import Postgres
+import Probes
+
+/// A file joined with the catalog by digests: how staging serves a run.
+struct StagedComparison: ComparedFile {
+    let profile: FileProfile
+    let headerProblems: [String]
+    let isReadable: Bool
+    let breaksOff: Bool
+    let badRowCount: Int64
+    let comparedAt: Timestamp
+    private let file: StagedFile
+    private let comparison: Comparison
+
+    var sameRows: Int64 { Int64(comparison.counts.equal) }
+    var differingRows: Int64 { Int64(comparison.counts.differing) }
+    var unknownRows: Int64 { Int64(comparison.counts.unknown) }
+
+    /// How runs compare: the file is read while the catalog is copied out over `session`.
+    ///
+    /// - Parameter workFolder: where what does not fit into memory goes.
+    static func compare(session: PostgresSession, workFolder: String) -> FileRun.Compare {
+        { file, source, forced, leftOut, board in
+            do {
+                return try await StagedComparison(
+                    file, source, forced: forced, leftOut: leftOut, board: board,
+                    session: session, workFolder: workFolder)
+            } catch let error as StagingError where error != .cancelled {
+                throw RunEnd.failed("\(error)")
+            }
+        }
+    }
+
+    private init(
+        _ file: PinnedFile, _ source: FileSource, forced: Set<String>, leftOut: Set<String>,
+        board: RunProgressBoard, session: PostgresSession, workFolder: String
+    ) async throws {
+        let settings = StagingSettings(folder: workFolder)
+        let calendar = SourceCalendar(secondsFromUTC: source.secondsFromUTC)
+        let staging = try FileStaging(
+            file: try SourceFile(descriptor: file.descriptor), calendar: calendar,
+            settings: settings)
+        let scan = CatalogScan(
+            country: source.country, sourceSystem: source.system, layout: staging.layout,
+            calendar: calendar, settings: settings)
+        board.begin(.staging, bytesTotal: file.sizeBytes)
+        async let scanned = session.withConnection { connection in
+            let now = try await connection.query("SELECT now()").only().timestamp(0)
+            return (try await scan.run(connection), Timestamp(microseconds: now))
+        }
+        let staged = try await staging.staged { bytes, rows in
+            board.update { state in
+                state.bytesDone = bytes
+                state.rowsDone = Int64(rows)
+            }
+        }
+        Failpoint.reach(.runStaged)
+        try board.check()
+        board.begin(.comparing, rowsTotal: Int64(staged.figures.rows))
+        let (catalog, moment) = try await scanned
+        comparison = try await Comparison.compared(
+            staged, catalog, forced: try Self.set(forced, settings),
+            leftOut: try Self.set(leftOut, settings))
+        try board.check()
+        self.file = staged
+        comparedAt = moment
+        headerProblems = Self.problems(of: staged.layout)
+        isReadable = staged.layout.isReadable
+        breaksOff = staged.figures.isCutOff
+        badRowCount = Int64(staged.figures.badRowCount + comparison.counts.duplicates)
+        profile = Self.profile(
+            staged, bytes: file.sizeBytes, badRows: badRowCount, active: catalog.activeCount)
+    }
+
+    func missingServices(_ body: ([Int64]) async throws -> Void) async throws {
+        var orphans = comparison.orphans()
+        while let ids = try orphans.next() { try await body(ids) }
+    }
+
+    func forEachBadRows(upTo count: Int, _ body: ([RowFailure]) async throws -> Void) async throws {
+        var index = 0
+        while true {
+            let rows = try comparison.badRows(from: index, upTo: count)
+            guard !rows.isEmpty else { return }
+            index += rows.count
+            try await body(rows.map { RowFailure($0) })
+        }
+    }
+
+    func forEachChunk(of size: Int, _ body: ([FileRow]) async throws -> Void) async throws {
+        var cursor = comparison.rows()
+        while let references = try cursor.next(upTo: size) {
+            let rows: [FileRow]
+            do { rows = try file.rows(at: references) } catch let error as StagingError {
+                throw RunEnd.failed("\(error)")
+            }
+            try await body(rows)
+        }
+    }
+
+    // MARK: Help
+
+    private static func set(
+        _ codes: Set<String>, _ settings: StagingSettings
+    ) throws(StagingError) -> CodeSet {
+        guard !codes.isEmpty else { return .empty }
+        var builder = CodeSetBuilder(settings: settings)
+        for code in codes { try builder.insert(code) }
+        return builder.sealed()
+    }
+
+    private static func problems(of layout: FileLayout) -> [String] {
+        guard layout.isReadable else {
+            return layout.columns.isEmpty
+                ? [] : ["the header has no column external_service_code"]
+        }
+        return layout.repeated.map { "the column \($0) stands in the header more than once" }
+            + layout.unknown.map { "the column \"\($0)\" means nothing here" }
+    }
+
+    private static func profile(
+        _ staged: StagedFile, bytes: Int64, badRows: Int64, active: Int
+    ) -> FileProfile {
+        let good = staged.figures.goodRows
+        var fill: [String: Double] = [:]
+        for (column, filled) in zip(staged.layout.columns, staged.figures.filled) where good > 0 {
+            fill[column.name] = Double(filled) * 100 / Double(good)
+        }
+        return FileProfile(
+            rows: Int64(staged.figures.rows), badRows: badRows, bytes: bytes,
+            columns: staged.layout.columns.map(\.name), fillPercent: fill,
+            endsWithNewline: staged.figures.endsWithLineEnd, activeServices: Int64(active))
+    }
+}
+
+extension RowFailure {
+    init(_ row: BadRow) {
+        self.init(
+            line: Int64(row.line), code: row.code, reason: row.reason.name, message: row.message,
+            raw: row.raw)
+    }
+}

@@ -1,0 +1,18 @@
+-- Takes the oldest run that waits, or whose engine fell silent.
+-- $1 engine id, $2 sources, $3 lease in seconds
+UPDATE sync_runs r
+SET lease_engine_id = $1,
+    lease_expires_at = now() + make_interval(secs => $3::double precision),
+    taken_up = r.taken_up + 1,
+    times_lost = r.times_lost
+        + CASE WHEN c.state = 'RUNNING' AND c.lease_engine_id IS NOT NULL THEN 1 ELSE 0 END
+FROM (SELECT id, state, lease_engine_id FROM sync_runs
+      WHERE kind = 'catalog_file' AND source = ANY ($2) AND state IN ('WAITING', 'RUNNING')
+        AND (lease_expires_at IS NULL OR lease_expires_at < now())
+      ORDER BY id LIMIT 1
+      FOR UPDATE SKIP LOCKED) c
+WHERE r.id = c.id
+RETURNING r.id, r.source, c.state AS was, r.taken_up, r.dry_run, r.wanted_object, r.reverts_run_id,
+          r.decision, r.object_name, r.object_version, r.as_of, r.wait_until, r.started_at,
+          (SELECT f.object_name FROM sync_runs f WHERE f.id = r.follows_run_id) AS followed_object,
+          r.operator, now() AS now

@@ -1,0 +1,6 @@
+-- Lets a run go whose file is not there yet, until it is to be looked for again.
+-- $1 id, $2 engine id, $3 taken up, $4 wait until, $5 look again in seconds
+UPDATE sync_runs
+SET state = 'WAITING', phase = 'waiting_for_file', wait_until = $4, lease_engine_id = NULL,
+    lease_expires_at = now() + make_interval(secs => $5::double precision)
+WHERE id = $1 AND lease_engine_id = $2 AND taken_up = $3

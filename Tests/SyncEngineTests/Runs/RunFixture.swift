@@ -1,0 +1,165 @@
+import Foundation
+import ObjectStores
+import Postgres
+import Probes
+import TestSupport
+import Testing
+
+@testable import SyncEngine
+
+/// A folder with files, and an engine's worker that carries runs out over an `ApplyFixture`'s
+/// database.
+struct RunFixture {
+    static let header =
+        "external_service_code,country_code,business_unit,type,category,name_es,name_fr,name_it,"
+        + "name_pl,description_es,scope_included,scope_excluded,worksite_requirements,"
+        + "product_prerequisites,contract_type,estimated_duration,complexity,requires_tv,"
+        + "effective_from,effective_to,version"
+
+    let events: ApplyFixture
+    let folder: String
+    let settings: ReconciliationSettings
+
+    /// - Parameter patience: how long a file that is not there is waited for.
+    static func with(
+        limits: RunLimits = RunLimits(), patience: Duration = .zero,
+        deprecatesOrphans: Bool = false,
+        isolation: isolated (any Actor)? = #isolation, _ body: (RunFixture) async throws -> Void
+    ) async throws {
+        try await ApplyFixture.with { (events: ApplyFixture) async throws in
+            let folder = NSTemporaryDirectory() + "syncconsole-runs-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let source = FileSource(
+                name: "ES", country: "ES", system: "PYXIS", location: folder, patience: patience,
+                deprecatesOrphans: deprecatesOrphans)
+            let fixture = RunFixture(
+                events: events, folder: folder,
+                settings: ReconciliationSettings(
+                    sources: [source], limits: limits, workFolder: folder, chunkRows: 7))
+            let worker = fixture.worker(engine: 1)
+            let running = Task { await worker.run() }
+            do {
+                try await body(fixture)
+            } catch {
+                await worker.stop()
+                await running.value
+                throw error
+            }
+            await worker.stop()
+            await running.value
+        }
+    }
+
+    func worker(engine: Int64) -> ReconciliationWorker {
+        let work = PostgresSession(events.database)
+        return ReconciliationWorker(
+            settings: settings, apply: events.context, engineID: engine,
+            control: PostgresSession(events.database), work: work,
+            stores: SourceStores(
+                settings: ObjectStoreSettings(),
+                breakers: BreakerBoard(
+                    policy: BreakerPolicy(), keys: [], now: events.context.now)),
+            compare: StagedComparison.compare(session: work, workFolder: folder), log: .silent)
+    }
+
+    // MARK: Files
+
+    /// Writes a file as if it had been exported at `time`.
+    func write(
+        _ rows: [String], to name: String = "services.csv", header: String = RunFixture.header,
+        at time: String = "2025-01-17T02:00:00Z"
+    ) throws {
+        try write(name, text: ([header] + rows).joined(separator: "\n") + "\n", at: time)
+    }
+
+    func write(_ name: String, text: String, at time: String) throws {
+        let path = folder + "/" + name
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        let moment = try #require(Timestamp(iso8601: time))
+        try FileManager.default.setAttributes(
+            [
+                .modificationDate: Date(
+                    timeIntervalSince1970: Double(moment.microseconds) / 1_000_000)
+            ], ofItemAtPath: path)
+    }
+
+    /// A row of the file: like what `Events.created` makes, unless it says otherwise.
+    static func row(
+        _ code: String, name: String = "Servicio", duration: String = "60",
+        scope: String = #""[""a"",""b""]""#, country: String = "ES"
+    ) -> String {
+        "\(code),\(country),LM_ES,installation,hvac,\(name),,,,Descripción,\(scope),,,,pre_service,"
+            + "\(duration),MEDIUM,false,2025-02-01,,2.0"
+    }
+
+    /// The event that says the same as `row`.
+    static func event(
+        _ id: String, _ code: String, name: String = "Servicio", duration: Int = 60,
+        scope: String = #"["a","b"]"#, at time: String = "2025-01-10T00:00:00Z"
+    ) -> (key: String, value: String) {
+        Events.event(
+            id, "created", code, at: time,
+            #""countryCode":"ES","businessUnit":"LM_ES","type":"installation","category":"hvac","#
+                + #""name":{"es":"\#(name)"},"description":{"es":"Descripción"},"#
+                + #""scopeIncluded":\#(scope),"contractType":"pre_service","#
+                + #""estimatedDuration":\#(duration),"complexity":"MEDIUM","#
+                + #""requiresTechnicalVisit":false,"effectiveFrom":"2025-02-01T00:00:00Z""#)
+    }
+
+    // MARK: Runs
+
+    /// Starts a run and waits until it has ended or asks.
+    func reconcile(
+        _ file: String? = "services.csv", dryRun: Bool = false
+    ) async throws -> Int64 {
+        let report = try await events.operations().startRun(
+            source: "ES", object: file, dryRun: dryRun, reason: "test")
+        let id = try #require(Int64(report.lines[0].id), "\(report.lines[0].message)")
+        try await settled(id)
+        return id
+    }
+
+    func settled(_ id: Int64) async throws {
+        let isSettled = try await eventually(within: .seconds(30)) {
+            try await events.count(
+                "SELECT count(*) FROM sync_runs WHERE id = \(id) "
+                    + "AND state NOT IN ('WAITING', 'RUNNING')") == 1
+        }
+        #expect(isSettled, "run \(id) is still under way")
+    }
+
+    /// `STATE fetched=… matched=…` and so on, without what is zero.
+    func figures(_ id: Int64) async throws -> String {
+        let row = try await events.connection.query(
+            "SELECT state, error_message, fetched, matched, drifted, created, updated, held, "
+                + "rejected, newer, orphaned, failed FROM sync_runs WHERE id = $1", [.int(id)]
+        ).only()
+        var words = [try row.string(0)]
+        for name in [
+            "fetched", "matched", "drifted", "created", "updated", "held", "rejected", "newer",
+            "orphaned", "failed",
+        ] {
+            let number = try row.int(name)
+            if number != 0 { words.append("\(name)=\(number)") }
+        }
+        if let error = try row.string(ifPresent: 1) { words.append(error) }
+        return words.joined(separator: " ")
+    }
+
+    /// `code field OUTCOME before > after` of each row of drift.
+    func drift(_ id: Int64) async throws -> [String] {
+        try await events.texts(
+            """
+            SELECT service_code || ' ' || coalesce(field, '-') || ' ' || outcome
+                   || coalesce(' ' || (before #>> '{}') || ' > ' || (after #>> '{}'), '')
+            FROM sync_drift WHERE run_id = \(id) ORDER BY service_code, id
+            """)
+    }
+
+    func services(_ columns: String) async throws -> [String] {
+        try await events.texts(
+            "SELECT external_service_code || ' ' || \(columns) FROM service_catalog ORDER BY 1")
+    }
+}
