@@ -76,7 +76,7 @@ package struct DriftReception: Sendable, Equatable {
     package var words: String {
         guard let event else {
             guard let last = events.first else {
-                return "No event of this service was ever received."
+                return "No event of this service was received up to the time of the file."
             }
             return "No event was received for this change: the last one before it is event "
                 + "\(last.logID)."

@@ -53,12 +53,21 @@ extension DriftRow {
     /// Both sides on one line.
     func change(_ glyphs: GlyphSet) -> [Span] {
         let dry = isDryRun ? [Span("dry run  ", Style(.info))] : []
-        guard field != nil else { return dry + [Span(outcome.words(of: self), Style(.muted))] }
+        guard field != nil else { return dry + [Span(serviceWords, Style(.muted))] }
         return dry + [
             Span(Self.plain(before), Style(.diffRemoved)),
             Span(" \(glyphs.arrowRight) ", Style(.border)),
             Span(Self.plain(after), Style(.diffAdded)),
         ]
+    }
+
+    /// Of a service as a whole, in few words.
+    private var serviceWords: String {
+        switch outcome {
+        case .created: "was not here"
+        case .orphaned: "not in the file"
+        default: outcome.rawValue
+        }
     }
 
     private static func plain(_ json: String?) -> String {

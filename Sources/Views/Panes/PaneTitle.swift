@@ -40,6 +40,9 @@ struct PaneTitle {
             let text =
                 if let matching, matching > listed {
                     "\(Count.full(listed)) of \(Count.of(matching, words.one, words.many))"
+                } else if List.noun != .events, matching == nil, listed > 0 {
+                    // Counting stopped, or only the newest were looked at.
+                    "\(Count.full(listed)) of many \(words.many)"
                 } else {
                     Count.of(listed, words.one, words.many)
                 }

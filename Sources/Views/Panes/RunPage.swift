@@ -44,9 +44,13 @@ struct RunPage: DetailContent {
                 [Span("  \(context.glyphs.triangleUp) ", Style(.warning)), Span(finding.text)]
                     + measure(finding), hanging: 4)
         }
+        let accept =
+            row.findings.contains(where: \.isUnreadable)
+            ? "The file cannot be read, so it cannot be accepted"
+            : "Accept applies the file as it is"
         document.paragraph(
-            "Accept applies the file as it is; abandon leaves everything as it is; previous takes "
-                + "the file before this one instead.", .muted)
+            "\(accept); abandon leaves everything as it is; file before ends this run and takes "
+                + "the file before its own.", .muted)
         document.blank()
     }
 

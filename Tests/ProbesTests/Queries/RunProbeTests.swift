@@ -127,7 +127,7 @@ struct RunProbeTests {
             #expect(detail.history.map(\.id) == [earlier])
             #expect(
                 try await probe.show(unknown)?.received.words
-                    == "No event of this service was ever received.")
+                    == "No event of this service was received up to the time of the file.")
             #expect(
                 try await probe.show(earlier)?.received.event == nil)
             #expect(try await probe.show(9_999) == nil)
