@@ -12,7 +12,7 @@ struct DemoCounterTests {
             let report = try await database.count()
             #expect(report.differences == [])
             #expect(report.isConsistent)
-            #expect(report.received == 900)
+            #expect(report.received == ModelDatabase.messages)
             #expect(
                 report.received == report.processed + report.skipped + report.held
                     + report.deadLettered + report.duplicates)
@@ -23,6 +23,7 @@ struct DemoCounterTests {
                 #expect(count > 0)
             }
             #expect(report.lagMessages == 0)
+            #expect(report.runs.map(\.source) == ["ES", "FR", "IT", "PL"])
         }
     }
 
@@ -148,6 +149,42 @@ struct DemoCounterTests {
             sql: """
                 UPDATE review_items SET state = 'APPROVED'
                 WHERE id = (SELECT min(id) FROM review_items)
+                """, what: "review item", field: "exists"),
+        Tampering(
+            name: "a figure of a run",
+            sql: "UPDATE sync_runs SET matched = matched + 1 WHERE source = 'ES'",
+            what: "run", field: "matched"),
+        Tampering(
+            name: "a run that went on although it should have asked",
+            sql: "UPDATE sync_runs SET state = 'PARTIAL_SUCCESS' WHERE source = 'PL'",
+            what: "run", field: "state"),
+        Tampering(
+            name: "a run that nobody asked for",
+            sql: """
+                INSERT INTO sync_runs (kind, source, triggered_by)
+                VALUES ('catalog_file', 'DE', 'manual')
+                """, what: "run", field: "exists"),
+        Tampering(
+            name: "a row of drift that is missing",
+            sql: "DELETE FROM sync_drift WHERE id = (SELECT min(id) FROM sync_drift)",
+            what: "drift", field: "outcome"),
+        Tampering(
+            name: "a row of drift that stands twice",
+            sql: """
+                INSERT INTO sync_drift (run_id, source, service_code, field, outcome)
+                SELECT run_id, source, service_code, field, outcome FROM sync_drift LIMIT 1
+                """, what: "drift", field: "outcome"),
+        Tampering(
+            name: "a bad row's line",
+            sql: """
+                UPDATE sync_bad_rows SET line = line + 1000
+                WHERE id = (SELECT min(id) FROM sync_bad_rows)
+                """, what: "drift", field: "outcome"),
+        Tampering(
+            name: "a breaking row that was applied without asking",
+            sql: """
+                DELETE FROM review_items WHERE id =
+                    (SELECT min(id) FROM review_items WHERE log_id IS NULL)
                 """, what: "review item", field: "exists"),
         Tampering(
             name: "an event counted twice",

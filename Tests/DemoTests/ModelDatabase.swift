@@ -8,16 +8,24 @@ import TestSupport
 struct ModelDatabase {
     let connection: PostgresConnection
     let model: DemoModel
+    let runs: [ModelledRun]
     let ends: [Int32: Int64]
 
-    /// Traffic of a whole opening and some seconds after it, as the broker would have numbered it.
-    static func traffic(seed: UInt64 = 7, count: Int = 900) -> (DemoModel, [Int32: Int64]) {
+    /// The whole opening, and some seconds after it.
+    static let messages = 1_700
+
+    /// Traffic as the broker would have numbered it, and the runs over the files that go with it.
+    static func traffic(
+        seed: UInt64 = 7
+    ) -> (DemoModel, [ModelledRun], [Int32: Int64]) {
+        let start: Int64 = 1_763_700_000_000
+        var ledger = ExportLedger(seed: seed, start: start)
         var generator = TrafficGenerator(
-            seed: seed, start: 1_763_700_000_000, rate: 80, openingServices: 200)
+            seed: seed, start: start, rate: 80, openingServices: 200, exported: ledger.events)
         var model = DemoModel()
         var ends: [Int32: Int64] = [:]
         for partition in 0..<DemoTopics.catalogPartitions { ends[partition] = 0 }
-        for _ in 0..<count {
+        for _ in 0..<messages {
             let message = generator.next()
             let partition = message.partition(of: DemoTopics.catalogPartitions)
             let offset = ends[partition, default: 0]
@@ -26,7 +34,9 @@ struct ModelDatabase {
                 Delivery(
                     message: message, position: Position(partition: partition, offset: offset)))
         }
-        return (model, ends)
+        let runs = ledger.export(at: ExportLedger.firstExport(start: start))
+            .map { model.reconcile($0) }
+        return (model, runs, ends)
     }
 
     /// Migrates an empty database, fills it and lends it.
@@ -34,15 +44,19 @@ struct ModelDatabase {
         _ body: (ModelDatabase) async throws -> Void
     ) async throws {
         try await PostgresFixture.withConnection { connection in
-            for name in ["0001_catalog", "0002_service_order", "0003_contract_template"] {
+            for name in [
+                "0001_catalog", "0002_service_order", "0003_contract_template",
+                "0004_reconciliation",
+            ] {
                 let file = URL(filePath: #filePath).appending(
                     path: "../../../Sources/SyncEngine/SQL/migration_\(name).sql")
                 let sql = try String(contentsOf: file.standardized, encoding: .utf8)
                 try await connection.script(sql)
             }
             try await connection.script(DemoSQL.install)
-            let (model, ends) = traffic()
-            let database = ModelDatabase(connection: connection, model: model, ends: ends)
+            let (model, runs, ends) = traffic()
+            let database = ModelDatabase(
+                connection: connection, model: model, runs: runs, ends: ends)
             try await database.fill()
             try await body(database)
         }
@@ -51,7 +65,7 @@ struct ModelDatabase {
     /// What the counter finds, with as many letters on their topic as the model has.
     func count(publishedLetters: Int? = nil) async throws -> DemoReport {
         let counter = DemoCounter(
-            model: model, ends: ends,
+            model: model, runs: runs, ends: ends,
             publishedLetters: Int64(publishedLetters ?? model.letters.count))
         return try await counter.count(connection)
     }
@@ -62,6 +76,7 @@ struct ModelDatabase {
         try await writeEvents()
         try await writeLetters()
         try await writeReviews()
+        try await writeRuns()
     }
 
     private func writeOffsets() async throws {
@@ -213,8 +228,9 @@ struct ModelDatabase {
                 """,
                 [
                     .text(code), .int(item.reasons.count + (item.comesBack ? 1 : 0)),
-                    .jsonb(content.bytes), .int(Int64(item.position.partition)),
-                    .int(item.position.offset),
+                    .jsonb(content.bytes),
+                    .int(ifPresent: item.position.map { Int64($0.partition) }),
+                    .int(ifPresent: item.position?.offset),
                 ])
         }
     }

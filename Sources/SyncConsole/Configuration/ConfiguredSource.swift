@@ -28,6 +28,18 @@ struct ConfiguredSource: Sendable, Equatable {
         }
     }
 
+    /// A local source whose days begin in UTC, with the defaults of all the rest.
+    init(country: String, location: String, system: String) {
+        name = country
+        self.country = country
+        self.location = location
+        self.system = system
+        timeZone = "UTC"
+        asOf = .automatic
+        wait = .seconds(7_200)
+        deprecatesOrphans = false
+    }
+
     /// From an element whose rules were checked.
     init(_ record: ConfigurationRecord, catalog: Configuration.Catalog) {
         country = record.text("country") ?? ""

@@ -17,8 +17,10 @@ package enum Demo {
         let report: DemoReport
         do {
             report = try await withEngine(engine, session) {
-                let traffic = await session.traffic(remembers: true)
+                let traffic = try await session.traffic(remembers: true)
+                async let reconciled: Void = session.reconcile(with: engine)
                 try await traffic.run(for: options.produceFor ?? .seconds(30))
+                try await reconciled
                 try await session.drain()
                 return try await session.count(traffic.delivered)
             }
@@ -41,8 +43,9 @@ package enum Demo {
         let session = try await DemoSession.start(options)
         do {
             try await withEngine(engine, session) {
-                let traffic = await session.traffic(remembers: false)
+                let traffic = try await session.traffic(remembers: false)
                 let running = Task { await keepProducing(traffic, for: options.produceFor) }
+                let reconciling = Task { await session.keepReconciling(with: engine) }
                 let outcome: Swift.Result<Void, any Error>
                 do {
                     outcome = .success(try await console(session.endpoints))
@@ -50,7 +53,9 @@ package enum Demo {
                     outcome = .failure(error)
                 }
                 running.cancel()
+                reconciling.cancel()
                 await running.value
+                await reconciling.value
                 try outcome.get()
             }
         } catch {

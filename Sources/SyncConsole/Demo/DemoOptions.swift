@@ -28,6 +28,12 @@ package protocol DemoEngine: Sendable {
     func migrate(_ endpoints: DemoEndpoints) async throws
     /// Starts to consume; returns once it runs.
     func start(_ endpoints: DemoEndpoints) async throws
+    /// Asks for a run of a source, over one file of its folder.
+    ///
+    /// - Returns: the run's id; nil if it was refused, since the source has an unfinished one.
+    func startRun(
+        source: String, object: String, _ endpoints: DemoEndpoints
+    ) async throws -> Int64?
     /// Finishes what is under way and hands its partitions over; returns once it has ended.
     func stop() async
 }

@@ -5,11 +5,20 @@ import Postgres
 /// One run of the demo: its servers, its traffic, and the end of both.
 package actor DemoSession {
     package nonisolated let endpoints: DemoEndpoints
-    private let options: DemoOptions
+    let options: DemoOptions
     private let servers: DemoServers
     private let producer: KafkaProducer
     private let observer: KafkaObserver
-    private let connection: PostgresConnection
+    let connection: PostgresConnection
+    private var ledger: ExportLedger?
+    /// Those that runs were asked for: the count expects what must come of them.
+    private var reconciled: [ExportFile] = []
+    /// The newest file of each country.
+    private(set) var files: [ExportFile] = []
+    /// The service of each event of the exporting system.
+    private(set) var told: [String] = []
+
+    private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
 
     /// Starts the servers.
     package static func start(_ options: DemoOptions) async throws -> DemoSession {
@@ -41,12 +50,36 @@ package actor DemoSession {
     }
 
     /// The traffic of this run, from now on.
-    package func traffic(remembers: Bool) -> TrafficProducer {
-        let now = Int64(Date().timeIntervalSince1970 * 1_000)
-        let generator = TrafficGenerator(seed: options.seed, start: now, rate: options.rate)
+    ///
+    /// The first files of the exporting system are there too.
+    package func traffic(remembers: Bool) throws -> TrafficProducer {
+        let now = Self.now
+        var ledger = ExportLedger(seed: options.seed, start: now)
+        let generator = TrafficGenerator(
+            seed: options.seed, start: now, rate: options.rate, exported: ledger.events)
+        told = ledger.events.map(\.service.code)
+        try export(from: &ledger, at: ExportLedger.firstExport(start: now))
         return TrafficProducer(
             generator, producer: producer, observer: observer, connection: connection,
             remembers: remembers)
+    }
+
+    /// The newest files, from now on to be counted.
+    func filesToReconcile() -> [ExportFile] {
+        reconciled = files
+        return files
+    }
+
+    /// Writes every country's file anew, as the exporting system's services are by now.
+    func exportAgain() throws {
+        guard var ledger else { return }
+        try export(from: &ledger, at: Self.now)
+    }
+
+    private func export(from ledger: inout ExportLedger, at milliseconds: Int64) throws {
+        files = ledger.export(at: milliseconds)
+        for file in files { try servers.exports.write(file) }
+        self.ledger = ledger
     }
 
     /// Waits until the engine has finished everything, or until its time is up.
@@ -66,7 +99,9 @@ package actor DemoSession {
     package func count(_ deliveries: [Delivery]) async throws -> DemoReport {
         var model = DemoModel()
         for delivery in deliveries { model.take(delivery) }
-        return try await DemoCounter(model: model, observer: observer).count(connection)
+        let runs = reconciled.map { model.reconcile($0) }
+        return try await DemoCounter(model: model, runs: runs, observer: observer)
+            .count(connection)
     }
 
     /// Ends the servers.

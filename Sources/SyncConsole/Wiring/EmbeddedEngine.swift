@@ -42,6 +42,28 @@ final class EmbeddedEngine: DemoEngine {
         running.withLock { $0 = Running(engine: engine, task: task) }
     }
 
+    func startRun(
+        source: String, object: String, _ endpoints: DemoEndpoints
+    ) async throws -> Int64? {
+        let own = Self.configuration(configuration, at: endpoints)
+        let operations = Operations(
+            settings: try own.postgresSettings,
+            operator: Operator(
+                name: "schedule", actingFor: nil, role: .operator, evidence: [:]),
+            context: try own.applyContext)
+        let report: OperationReport
+        do {
+            report = try await operations.startRun(
+                source: source, object: object, trigger: "schedule")
+        } catch {
+            await operations.close()
+            throw error
+        }
+        await operations.close()
+        guard let line = report.lines.first, line.result == .done else { return nil }
+        return Int64(line.id)
+    }
+
     func stop() async {
         guard let running = running.withLock({ $0.take() }) else { return }
         running.engine.stop()
@@ -62,6 +84,11 @@ final class EmbeddedEngine: DemoEngine {
             properties: endpoints.kafkaProperties, watchedGroups: [])
         copy.catalog.topic = endpoints.catalogTopic
         copy.catalog.deadLetterTopic = endpoints.deadLetterTopic
+        copy.reconciliation.sources = endpoints.exportCountries.map { country in
+            ConfiguredSource(
+                country: country, location: "file://\(endpoints.exportFolder)",
+                system: endpoints.exportingSystem)
+        }
         return copy
     }
 }

@@ -25,7 +25,7 @@ struct EngineKillTests {
         try await session.install()
         let connection = try await PostgresConnection.connect(database)
         let isOver = Mutex(false)
-        let traffic = await session.traffic(remembers: true)
+        let traffic = try await session.traffic(remembers: true)
         do {
             async let producing: Void = {
                 var end = Duration.zero

@@ -7,24 +7,32 @@ import Postgres
 /// nobody decides or retries anything by hand.
 package struct DemoCounter: Sendable {
     /// How many differences of each kind are kept for the report.
-    private static let keptPerKind: Int64 = 20
+    static let keptPerKind: Int64 = 20
 
     /// End offset of each partition of the catalog's topic.
     private let ends: [Int32: Int64]
     /// End offset of the dead letters' topic, summed over its partitions.
     private let publishedLetters: Int64
     private let model: DemoModel
+    /// One of each source.
+    let runs: [ModelledRun]
 
-    package init(model: DemoModel, ends: [Int32: Int64], publishedLetters: Int64) {
+    package init(
+        model: DemoModel, runs: [ModelledRun] = [], ends: [Int32: Int64], publishedLetters: Int64
+    ) {
         self.model = model
+        self.runs = runs
         self.ends = ends
         self.publishedLetters = publishedLetters
     }
 
     /// Takes the broker's side from the broker.
-    package init(model: DemoModel, observer: KafkaObserver) async throws {
+    package init(
+        model: DemoModel, runs: [ModelledRun], observer: KafkaObserver
+    ) async throws {
         let marks = try await BrokerMarks.take(observer)
-        self.init(model: model, ends: marks.catalogEnds, publishedLetters: marks.letterEnd)
+        self.init(
+            model: model, runs: runs, ends: marks.catalogEnds, publishedLetters: marks.letterEnd)
     }
 
     /// Counts, in one snapshot of the database.
@@ -39,8 +47,8 @@ package struct DemoCounter: Sendable {
                 DemoSQL.totals, [.text(DemoTopics.group), .text(DemoTopics.catalog)]),
             compareOffsets, compareServices,
             PostgresStatement(DemoSQL.compareDerived, [.int(Self.keptPerKind)]),
-            compareEvents, compareLetters, compareReviews,
-            PostgresStatement("COMMIT"),
+            compareEvents, compareLetters, compareReviews, compareRuns, compareDrift,
+            PostgresStatement(DemoSQL.runs), PostgresStatement("COMMIT"),
         ])
         var report = DemoReport()
         report.produced = model.outcomes.count
@@ -50,7 +58,7 @@ package struct DemoCounter: Sendable {
             report.differences.append(difference)
             report.differenceCount += 1
         }
-        for rows in expected[2...7] {
+        for rows in expected[2...9] {
             for row in rows {
                 report.differences.append(
                     DemoDifference(
@@ -61,6 +69,7 @@ package struct DemoCounter: Sendable {
             }
             report.differenceCount += Int(try rows.first?.int("total") ?? 0)
         }
+        report.runs = try expected[10].map(DemoRun.init)
         return report
     }
 
@@ -96,7 +105,10 @@ package struct DemoCounter: Sendable {
             ("dead_lettered", totals.deadLettered, report.deadLettered),
             ("duplicates", totals.duplicates, report.duplicates),
             ("lag_messages", 0, report.lagMessages),
-            ("review_open", totals.held, report.reviewOpen),
+            (
+                "review_open", totals.held + runs.filter(\.hasChanged).map(\.held).reduce(0, +),
+                report.reviewOpen
+            ),
             ("dlq_open", totals.openLetters, report.letterOpen),
             ("letters published", letters, Int(publishedLetters)),
         ]
@@ -183,7 +195,7 @@ extension DemoCounter {
             service.openItem.map { item in
                 JSONTree.object([
                     JSONMember("code", .string(code)),
-                    JSONMember("position", .string(item.position.description)),
+                    JSONMember("position", .text(item.position?.description)),
                     JSONMember(
                         "reasons", .integer(item.reasons.count + (item.comesBack ? 1 : 0))),
                     JSONMember("proposed", Self.object(Self.content(item.proposed))),

@@ -12,6 +12,8 @@ package struct DemoReport: Sendable {
     package var lagMessages = 0
     package var reviewOpen = 0
     package var letterOpen = 0
+    /// In the order in which they were asked for.
+    package var runs: [DemoRun] = []
     /// The first ones; `differenceCount` says how many there are.
     package var differences: [DemoDifference] = []
     package var differenceCount = 0
@@ -36,7 +38,7 @@ package struct DemoReport: Sendable {
             JSONMember("lag_messages", .integer(lagMessages)),
             JSONMember("review_open", .integer(reviewOpen)),
             JSONMember("dlq_open", .integer(letterOpen)),
-            JSONMember("runs", []),
+            JSONMember("runs", .array(runs.map(\.json))),
             JSONMember("consistent", .bool(isConsistent)),
         ]
         if !isConsistent { members.append(JSONMember("differences", .strings(differenceLines))) }
@@ -52,9 +54,9 @@ package struct DemoReport: Sendable {
             "lag \(lagMessages), parked \(parked), retrying \(retrying)",
             "open: \(reviewOpen) review items, \(letterOpen) dead letters",
         ]
-        return counts
+        return counts + runs.map(\.line)
             + (isConsistent
-                ? ["consistent: every event and every service is as the model says"]
+                ? ["consistent: every event, run and service is as the model says"]
                 : ["NOT consistent: \(differenceCount) differences"] + differenceLines)
     }
 

@@ -6,27 +6,43 @@ struct CatalogColumn: Sendable {
 
     let key: String
     let column: String
+    /// What a file calls it; languages stand behind it: `name_es`.
+    let fileColumn: String
     let form: Form
+
+    init(key: String, column: String, inFile fileColumn: String? = nil, form: Form) {
+        self.key = key
+        self.column = column
+        self.fileColumn = fileColumn ?? column
+        self.form = form
+    }
 
     static let all: [CatalogColumn] = [
         CatalogColumn(key: "countryCode", column: "country_code", form: .text),
         CatalogColumn(key: "businessUnit", column: "business_unit", form: .text),
-        CatalogColumn(key: "type", column: "source_type", form: .text),
-        CatalogColumn(key: "category", column: "source_category", form: .text),
-        CatalogColumn(key: "contractType", column: "source_contract_type", form: .text),
-        CatalogColumn(key: "name", column: "name_i18n", form: .languages),
-        CatalogColumn(key: "description", column: "description_i18n", form: .languages),
+        CatalogColumn(key: "type", column: "source_type", inFile: "type", form: .text),
+        CatalogColumn(key: "category", column: "source_category", inFile: "category", form: .text),
+        CatalogColumn(key: "name", column: "name_i18n", inFile: "name", form: .languages),
         CatalogColumn(
-            key: "shortDescription", column: "short_description_i18n", form: .languages),
+            key: "description", column: "description_i18n", inFile: "description", form: .languages),
+        CatalogColumn(
+            key: "shortDescription", column: "short_description_i18n", inFile: "short_description",
+            form: .languages),
         CatalogColumn(key: "scopeIncluded", column: "scope_included", form: .list),
         CatalogColumn(key: "scopeExcluded", column: "scope_excluded", form: .list),
         CatalogColumn(key: "worksiteRequirements", column: "worksite_requirements", form: .list),
         CatalogColumn(key: "productPrerequisites", column: "product_prerequisites", form: .list),
         CatalogColumn(
-            key: "estimatedDuration", column: "estimated_duration_minutes", form: .number),
-        CatalogColumn(key: "complexity", column: "estimated_complexity", form: .text),
+            key: "contractType", column: "source_contract_type", inFile: "contract_type",
+            form: .text),
         CatalogColumn(
-            key: "requiresTechnicalVisit", column: "requires_technical_visit", form: .flag),
+            key: "estimatedDuration", column: "estimated_duration_minutes",
+            inFile: "estimated_duration", form: .number),
+        CatalogColumn(
+            key: "complexity", column: "estimated_complexity", inFile: "complexity", form: .text),
+        CatalogColumn(
+            key: "requiresTechnicalVisit", column: "requires_technical_visit",
+            inFile: "requires_tv", form: .flag),
         CatalogColumn(key: "effectiveFrom", column: "effective_from", form: .time),
         CatalogColumn(key: "effectiveTo", column: "effective_to", form: .time),
     ]

@@ -57,7 +57,8 @@ package struct ModelledService: Sendable {
     package var openItem: OpenItem?
 
     package struct OpenItem: Sendable {
-        package let position: Position
+        /// Of the event that opened it; nil if a file did.
+        package let position: Position?
         package let proposed: [String: JSONTree]
         package let reasons: Set<BreakingChange>
         package let comesBack: Bool

@@ -8,7 +8,7 @@ package struct DemoModel: Sendable {
     private static let allAttempts = 4
 
     /// By code.
-    package private(set) var services: [String: ModelledService] = [:]
+    package internal(set) var services: [String: ModelledService] = [:]
     /// One of each delivery.
     package private(set) var outcomes: [Position: DeliveryOutcome] = [:]
     package var letters: [ModelledLetter] {
@@ -22,7 +22,7 @@ package struct DemoModel: Sendable {
     /// Deprecations of services that were not there, by code: their creation may be on the way.
     private var waiting: [String: (event: ModelledEvent, delivery: Delivery)] = [:]
     /// Time of the newest decided event of each service.
-    package private(set) var newestDecided: [String: Int64] = [:]
+    package internal(set) var newestDecided: [String: Int64] = [:]
 
     /// What an event id was first used for.
     private struct FirstUse {
@@ -196,8 +196,8 @@ package struct DemoModel: Sendable {
     }
 
     private mutating func supersede(_ item: ModelledService.OpenItem?) {
-        guard let item else { return }
-        outcomes[item.position] = .skipped(reason: "superseded")
+        guard let position = item?.position else { return }
+        outcomes[position] = .skipped(reason: "superseded")
     }
 
     private mutating func addLetter(_ delivery: Delivery, _ reason: String, attempts: Int = 1) {

@@ -10,6 +10,11 @@ enum DemoSQL {
     static let compareEvents = text(PackageResources.demo_compare_events_sql)
     static let compareLetters = text(PackageResources.demo_compare_letters_sql)
     static let compareReviews = text(PackageResources.demo_compare_reviews_sql)
+    static let exported = text(PackageResources.demo_exported_sql)
+    static let runStates = text(PackageResources.demo_run_states_sql)
+    static let runs = text(PackageResources.demo_runs_sql)
+    static let compareRuns = text(PackageResources.demo_compare_runs_sql)
+    static let compareDrift = text(PackageResources.demo_compare_drift_sql)
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)

@@ -10,6 +10,12 @@ package struct DemoEndpoints: Sendable {
     package let catalogTopic = DemoTopics.catalog
     package let deadLetterTopic = DemoTopics.deadLetters
     package let group = DemoTopics.group
+    /// Where the exporting system's files come to be.
+    package let exportFolder: String
+    /// The countries whose files do; their days begin in UTC.
+    package let exportCountries = Market.all.map(\.country)
+    /// The system that owns what the files list.
+    package let exportingSystem = SalesSystem.exporting.name
     /// For the engine's Kafka client: a killed member's partitions are free after 6 s.
     package let kafkaProperties = ["session.timeout.ms": "6000", "heartbeat.interval.ms": "1000"]
 }
@@ -17,6 +23,7 @@ package struct DemoEndpoints: Sendable {
 /// The demo's private PostgreSQL and its mock cluster: nothing to install, nothing left behind.
 package actor DemoServers {
     package nonisolated let endpoints: DemoEndpoints
+    nonisolated let exports: ExportFolder
     private let postgres: PrivatePostgres
     /// The cluster ends with its last reference.
     private var cluster: MockCluster?
@@ -31,14 +38,21 @@ package actor DemoServers {
             DemoTopics.catalog, partitions: Int(DemoTopics.catalogPartitions))
         try cluster.createTopic(DemoTopics.deadLetters, partitions: 1)
         let postgres = try await PrivatePostgres.start(durability: .process)
-        return DemoServers(postgres, cluster)
+        do {
+            return DemoServers(postgres, cluster, try ExportFolder(in: postgres.folder))
+        } catch {
+            await postgres.stop()
+            throw error
+        }
     }
 
-    private init(_ postgres: PrivatePostgres, _ cluster: MockCluster) {
+    private init(_ postgres: PrivatePostgres, _ cluster: MockCluster, _ exports: ExportFolder) {
+        self.exports = exports
         self.postgres = postgres
         self.cluster = cluster
         endpoints = DemoEndpoints(
-            databaseURL: postgres.connectionURL, brokers: cluster.brokers)
+            databaseURL: postgres.connectionURL, brokers: cluster.brokers,
+            exportFolder: exports.path)
     }
 
     /// Stops both servers.

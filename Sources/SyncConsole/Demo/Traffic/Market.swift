@@ -24,6 +24,12 @@ struct SalesSystem: Sendable {
     ]
 }
 
+extension SalesSystem {
+    /// The system that exports its services as files too. The traffic leaves them alone once their
+    /// first events are sent, so that what must come of a file does not depend on chance.
+    static let exporting = SalesSystem(name: "ATLAS", prefix: "ATL")
+}
+
 /// The words in which the sales systems speak; the seed's mapping tables list them.
 enum SourceWords {
     static let types = [

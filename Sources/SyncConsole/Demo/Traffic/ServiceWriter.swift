@@ -3,14 +3,18 @@ struct ServiceWriter: Sendable {
     private var random: SplitMix64
     private var lastNumber = 0
 
-    init(seed: UInt64) {
+    /// `numbersAbove` keeps the codes of two writers apart.
+    init(seed: UInt64, numbersAbove: Int = 0) {
         random = SplitMix64(seed: seed)
+        lastNumber = numbersAbove
     }
 
     /// A new service with every field set, valid from the first of a month near `milliseconds`.
-    mutating func invent(at milliseconds: Int64) -> SourceService {
-        let market = pick(Market.all)
-        let system = pick(SalesSystem.all)
+    mutating func invent(
+        at milliseconds: Int64, in wantedMarket: Market? = nil, of wantedSystem: SalesSystem? = nil
+    ) -> SourceService {
+        let market = wantedMarket ?? pick(Market.all)
+        let system = wantedSystem ?? pick(SalesSystem.all)
         let type = pick(SourceWords.types)
         let category = pick(SourceWords.categories)
         lastNumber += 1

@@ -33,13 +33,19 @@ package struct TrafficGenerator: Sendable {
     private static let recentCapacity = 400
 
     /// `rate` is the average after the opening, in messages a second; `openingServices` the
-    /// number of creations in the opening.
-    package init(seed: UInt64, start: Int64, rate: Double, openingServices: Int = 300) {
+    /// number of creations in the opening, to which those of the exporting system are added.
+    package init(
+        seed: UInt64, start: Int64, rate: Double, openingServices: Int = 300,
+        exported: [ExportedEvent] = []
+    ) {
         self.start = start
         random = SplitMix64(seed: seed)
         writer = ServiceWriter(seed: seed ^ 0x5EED)
         clock = ArrivalClock(rate: rate)
+        plannedAt = -3_600_000
+        for event in exported where event.time <= start + plannedAt { send(event) }
         open(services: max(openingServices, 60))
+        for event in exported where event.time > start - 3_600_000 { send(event) }
         isOpening = false
     }
 
@@ -107,6 +113,15 @@ package struct TrafficGenerator: Sendable {
         service.newestEventAt = max(service.newestEventAt, time)
         let tree = envelope(type, of: service, at: time, data: data, withVersion: withVersion)
         send(kind, key: service.code, .tree(tree), refusal: refusal, mayRepeat: true)
+    }
+
+    /// Sends an event of the exporting system. It is never repeated, and its service is not among
+    /// those that are drawn.
+    private mutating func send(_ event: ExportedEvent) {
+        let tree = envelope(
+            event.type, of: event.service, at: event.time, data: event.data,
+            withVersion: event.kind != .deprecation)
+        send(event.kind, key: event.service.code, .tree(tree))
     }
 
     mutating func keep(_ service: SourceService) {

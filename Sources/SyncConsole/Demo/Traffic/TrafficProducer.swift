@@ -45,6 +45,8 @@ package actor TrafficProducer {
         let began = self.began ?? .now
         self.began = began
         let end = duration.map { began + $0 }
+        // The opening is sent whole, however short the time.
+        while !Task.isCancelled, try await sendDue(until: 0) {}
         func isOver() -> Bool {
             Task.isCancelled || end.map { ContinuousClock.now >= $0 } ?? false
         }
