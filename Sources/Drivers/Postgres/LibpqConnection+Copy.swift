@@ -13,6 +13,9 @@ extension LibpqConnection {
     /// What libpq takes, and what a reader gets, at a time.
     private static let chunkBytes = 256 * 1_024
 
+    /// How long rows that have arrived wait for more to make up a chunk.
+    private static let lingerMilliseconds: Int32 = 5
+
     func beginCopy(
         _ sql: String, _ direction: CopyDirection, _ call: inout Call
     ) throws(PostgresError) {
@@ -72,6 +75,7 @@ extension LibpqConnection {
     /// at its end.
     func nextCopyChunk(_ call: inout Call) throws(PostgresError) -> [UInt8]? {
         var chunk: [UInt8] = []
+        chunk.reserveCapacity(Self.chunkBytes + Self.chunkBytes / 8)
         while !isCopyOutOver {
             let pointer = try connection()
             var row: UnsafeMutablePointer<CChar>?
@@ -82,7 +86,10 @@ extension LibpqConnection {
                 PQfreemem(row)
                 if chunk.count >= Self.chunkBytes { return chunk }
             case 0:
-                guard chunk.isEmpty else { return chunk }
+                // The server sends 8 kB at a time: handing over each would cost more than it holds.
+                guard
+                    chunk.isEmpty || poll(for: POLLIN, milliseconds: Self.lingerMilliseconds)
+                else { return chunk }
                 _ = try wait(for: POLLIN, &call)
                 try consumeInput()
             case -1: isCopyOutOver = true

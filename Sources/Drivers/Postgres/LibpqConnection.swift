@@ -120,7 +120,7 @@ extension LibpqConnection {
         }
     }
 
-    private func poll(for events: Int32, milliseconds: Int32) -> Bool {
+    func poll(for events: Int32, milliseconds: Int32) -> Bool {
         guard let pointer else { return false }
         var entry = pollfd(fd: PQsocket(pointer), events: Int16(events), revents: 0)
         return Glibc.poll(&entry, 1, milliseconds) > 0

@@ -23,7 +23,8 @@ struct RowDigester: ~Copyable {
         case text(index: Int, seed: UInt64)
     }
 
-    private let steps: [Step]
+    /// By column. Not an array: nothing is counted for references when it is read.
+    private let steps: UnsafeMutableBufferPointer<Step>
     private let codeColumn: Int
     private let codeSeed: UInt64
     private let hasEffectiveFrom: Bool
@@ -38,11 +39,11 @@ struct RowDigester: ~Copyable {
     init(layout: FileLayout, calendar: SourceCalendar, codeSeed: UInt64) {
         var indexes: [Int: Int] = [:]
         for (index, text) in layout.texts.enumerated() { indexes[text.column] = index }
-        steps = layout.columns.indices.map { column in
+        steps = .allocate(capacity: layout.columns.count)
+        for (column, kind) in layout.columns.map(\.kind).enumerated() {
             let index = indexes[column] ?? 0
-            return Self.step(
-                layout.columns[column].kind, index: index,
-                seed: layout.texts.isEmpty ? 0 : layout.texts[index].key.seed)
+            let seed = indexes[column].map { layout.texts[$0].key.seed } ?? 0
+            steps.initializeElement(at: column, to: Self.step(kind, index: index, seed: seed))
         }
         codeColumn = layout.columns.firstIndex { $0.kind == .code } ?? 0
         hasEffectiveFrom = layout.fields.contains(.effectiveFrom)
@@ -56,6 +57,7 @@ struct RowDigester: ~Copyable {
     }
 
     deinit {
+        steps.deallocate()
         slots.deallocate()
     }
 

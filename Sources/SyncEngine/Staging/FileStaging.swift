@@ -77,7 +77,8 @@ package struct FileStaging: Sendable {
         var pass = StagingPass(layout: layout, calendar: calendar, settings: settings)
         var reader = CSVReader(chunkBytes: settings.chunkBytes)
         var records = newRecords()
-        let source: CSVReader.Source = { try file.read(into: $0, at: $1) }
+        // Captures the file alone: capturing all of `self` would be retained and released each row.
+        let source: CSVReader.Source = { [file] in try file.read(into: $0, at: $1) }
         _ = try reader.next(source)
         reader.columnCount = layout.columns.count
         var nextReport: Int64 = 0
