@@ -156,6 +156,7 @@ extension RunCounts {
         failed = try columns.next()
         rejected = try columns.next()
         badRows = try columns.next()
+        deprecated = try columns.next()
     }
 }
 

@@ -30,6 +30,7 @@ extension RunRow: Filterable {
         .number("failed", sql: "r.failed") { $0.counts.failed },
         .number("rejected", sql: "r.rejected") { $0.counts.rejected },
         .number("bad_rows", sql: "r.bad_rows") { $0.counts.badRows },
+        .number("deprecated", sql: "r.deprecated") { $0.counts.deprecated },
         .code("decided_by", sql: "r.decided_by") { $0.decision?.by },
         .prose("decision_reason", sql: "r.decision_reason") { $0.decision?.reason },
         .number("reverts_run_id", "reverts", sql: "r.reverts_run_id") { $0.revertsRunID },

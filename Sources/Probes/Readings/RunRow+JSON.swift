@@ -17,6 +17,7 @@ extension RunRow {
             .init("error", .string(orNull: error)),
             .init("rejected", .integer(counts.rejected)),
             .init("bad_rows", .integer(counts.badRows)),
+            .init("deprecated", .integer(counts.deprecated)),
             .init("drift_percent", .double(orNull: driftPercent)),
             .init("country", .string(orNull: countryCode)),
             .init("source_system", .string(orNull: sourceSystem)),

@@ -108,6 +108,8 @@ package struct RunCounts: Sendable, Equatable {
     /// Rows whose very values a person has refused.
     package var rejected: Int64 = 0
     package var badRows: Int64 = 0
+    /// Of the orphaned, those that the run has deprecated.
+    package var deprecated: Int64 = 0
 
     package init() {}
 }

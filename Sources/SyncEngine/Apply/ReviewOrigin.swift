@@ -26,11 +26,11 @@ struct ReviewOrigin: Sendable {
         runID = nil
     }
 
-    /// `line` is the line of the file `object` on which the row begins.
-    init(run: Int64, object: String, line: Int64, sourceSystem: String) {
+    /// `line` is the line of the file `object` on which the row begins; nil if it has none.
+    init(run: Int64, object: String, line: Int64?, sourceSystem: String) {
         kind = .file
         reference = [
-            "run": .integer(run), "file": .string(object), "line": .integer(line),
+            "run": .integer(run), "file": .string(object), "line": .integer(orNull: line),
         ]
         self.sourceSystem = sourceSystem
         logRow = nil

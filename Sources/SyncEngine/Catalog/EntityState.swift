@@ -41,6 +41,14 @@ package struct OpenReview: Equatable, Sendable {
         self.origins = origins
         self.logID = logID
     }
+
+    /// What the source said last of the service's values, and where it said so.
+    ///
+    /// Nil where the item proposes to deprecate a service that its file lacks: of its values the
+    /// source has said nothing then.
+    package var sourceState: (content: ServiceContent, origins: FieldOrigins)? {
+        proposed.status == .deprecated ? nil : (proposed, origins)
+    }
 }
 
 /// The content that a person refused last; the same content again is skipped.

@@ -7,7 +7,8 @@ extension FoldRun {
     var openProposal: Proposal? {
         switch openItem {
         case .none: nil
-        case .stored(let item): Proposal(content: item.proposed, origins: item.origins)
+        case .stored(let item):
+            item.sourceState.map { Proposal(content: $0.content, origins: $0.origins) }
         case .opened(let index):
             Proposal(
                 content: openedReviews[index].proposed, origins: openedReviews[index].origins)

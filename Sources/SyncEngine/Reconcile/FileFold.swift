@@ -32,7 +32,7 @@ package enum FileFold {
         refusedContent: ServiceContent?, context: FileContext
     ) -> RowDecision {
         // The source's newest state as known; what the file has no column for comes from there.
-        let base = entity.openReview?.proposed ?? snapshot.content
+        let base = entity.openReview?.sourceState?.content ?? snapshot.content
         var proposed = listed(row, over: base)
         proposed.version = row.version ?? base.version
         var decision = RowDecision(.same, of: entity)
@@ -49,14 +49,14 @@ package enum FileFold {
             // An older proposal that the file does not know of any more is overtaken.
             if let open = entity.openReview {
                 decision.superseded = open
-                decision.mark = mark(entity, context)
+                decision.mark = StreamMark.moved(from: entity.mark, to: context.asOf)
             }
             return decision
         }
         if isRefused(proposed, row, refusedContent, entity: entity, context: context) {
             decision.outcome = .rejected
             decision.superseded = entity.openReview
-            decision.mark = mark(entity, context)
+            decision.mark = StreamMark.moved(from: entity.mark, to: context.asOf)
             return decision
         }
         return judge(decision, proposed, snapshot, entity: entity, row, context: context)
@@ -67,20 +67,22 @@ package enum FileFold {
         entity: EntityState, _ row: FileRow, context: FileContext
     ) -> RowDecision {
         var decision = compared
-        decision.mark = mark(entity, context)
+        decision.mark = StreamMark.moved(from: entity.mark, to: context.asOf)
         decision.refused = nil
         let reasons = context.rules.reasons(from: snapshot.content, to: proposed)
-        var origins = entity.openReview?.origins ?? snapshot.fieldOrigins
+        let known = entity.openReview?.sourceState
+        var origins = known?.origins ?? snapshot.fieldOrigins
         origins.set(
-            proposed.differences(from: entity.openReview?.proposed ?? snapshot.content),
+            proposed.differences(from: known?.content ?? snapshot.content),
             to: FieldOrigin(
                 kind: reasons.isEmpty ? .correction : .file, at: context.asOf,
                 runID: context.runID, line: Int64(row.line)))
         guard !reasons.isEmpty else {
             decision.outcome = .corrected
             decision.superseded = entity.openReview
-            decision.write = correction(
-                of: snapshot, to: proposed, changed: compared.differing, origins, context)
+            decision.write = ServiceWrite(
+                correcting: snapshot, to: proposed, changed: compared.differing, origins: origins,
+                context)
             return decision
         }
         if let open = entity.openReview, proposed.hasSameFields(as: open.proposed) {
@@ -96,20 +98,6 @@ package enum FileFold {
             changes: context.rules.changes(from: snapshot.content, to: proposed),
             supersededBy: nil)
         return decision
-    }
-
-    private static func correction(
-        of snapshot: ServiceSnapshot, to proposed: ServiceContent, changed: ServiceFieldSet,
-        _ origins: FieldOrigins, _ context: FileContext
-    ) -> ServiceWrite {
-        var next = snapshot
-        next.content = proposed
-        next.rowVersion += 1
-        next.fieldOrigins.take(changed, from: origins)
-        return ServiceWrite(
-            kind: .update(expectedRowVersion: snapshot.rowVersion), snapshot: next,
-            checksum: context.canonicalForm.checksum(of: proposed), changed: changed,
-            sourceUpdatedAt: context.asOf)
     }
 
     /// The row laid over `base`. A file that lists a service says that it is active: what a
@@ -136,12 +124,6 @@ package enum FileFold {
             return true
         }
         return context.canonicalForm.checksum(of: proposed) == refused.checksum
-    }
-
-    /// The mark moves to the file's time, never back.
-    private static func mark(_ entity: EntityState, _ context: FileContext) -> StreamMark {
-        if let mark = entity.mark, mark.timestamp >= context.asOf { return mark }
-        return StreamMark(timestamp: context.asOf, position: nil)
     }
 
     // MARK: A service that is not there
@@ -171,7 +153,7 @@ package enum FileFold {
         var decision = RowDecision(.created, of: entity)
         decision.proposed = content
         decision.differing = content.differences(from: ServiceContent())
-        decision.mark = mark(entity, context)
+        decision.mark = StreamMark.moved(from: entity.mark, to: context.asOf)
         decision.refused = nil
         decision.write = ServiceWrite(
             kind: .create(

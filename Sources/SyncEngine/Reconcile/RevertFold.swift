@@ -6,7 +6,7 @@ package enum RevertFold {
     package struct Recorded: Equatable, Sendable {
         package var code: String
         package var outcome: DriftOutcome
-        /// The service's version after the run's change; nil for a held one.
+        /// The service's version after the run's change; nil for one that is held.
         package var rowVersion: Int64?
         package var reviewID: Int64?
         /// The fields that were changed, with the values from before.
@@ -36,7 +36,7 @@ package enum RevertFold {
         now: Timestamp, canonicalForm: CanonicalForm
     ) -> Decision {
         guard let snapshot = entity.snapshot else { return .leave }
-        if recorded.outcome == .held {
+        guard recorded.rowVersion != nil else {
             guard let item = recorded.reviewID, entity.openReview?.id == item else { return .leave }
             return .closeReview(item)
         }

@@ -11,6 +11,10 @@ package struct RunCounts: Equatable, Sendable {
     package var rejected: Int64 = 0
     package var newer: Int64 = 0
     package var orphaned: Int64 = 0
+    /// Of the orphaned, those that the run has deprecated.
+    package var deprecated: Int64 = 0
+    /// Of the orphaned, those whose deprecation waits for review.
+    package var orphansHeld: Int64 = 0
     /// Rows that could not be taken, bad ones included.
     package var failed: Int64 = 0
 
@@ -41,6 +45,14 @@ package struct RunCounts: Equatable, Sendable {
             matched += 1
             newer += 1
         case .failed: failed += 1
+        case .orphaned(let fate):
+            orphaned += 1
+            switch fate {
+            case .listed: break
+            case .deprecated: deprecated += 1
+            case .held: orphansHeld += 1
+            }
+        case .passed: break
         }
     }
 
@@ -54,6 +66,8 @@ package struct RunCounts: Equatable, Sendable {
         sum.rejected += right.rejected
         sum.newer += right.newer
         sum.orphaned += right.orphaned
+        sum.deprecated += right.deprecated
+        sum.orphansHeld += right.orphansHeld
         sum.failed += right.failed
         return sum
     }

@@ -15,6 +15,8 @@ package enum BreakingReason: String, CaseIterable, Sendable, Hashable {
     case technicalVisitRequired = "technical_visit_required"
     case endsEarlier = "ends_earlier"
     case returnsAfterDeprecation = "returns_after_deprecation"
+    /// Its file lacks it, and active orders use it.
+    case deprecatedInUse = "deprecated_in_use"
 
     /// The field in which the reason shows.
     package var field: ServiceField {
@@ -29,7 +31,7 @@ package enum BreakingReason: String, CaseIterable, Sendable, Hashable {
         case .countryChanged: .countryCode
         case .technicalVisitRequired: .requiresTechnicalVisit
         case .endsEarlier: .effectiveTo
-        case .returnsAfterDeprecation: .status
+        case .returnsAfterDeprecation, .deprecatedInUse: .status
         }
     }
 }

@@ -42,8 +42,14 @@ package struct ReviewRules: Equatable, Sendable {
     package func changes(
         from current: ServiceContent, to proposed: ServiceContent
     ) -> [FieldChange] {
-        let held = reasons(from: current, to: proposed)
-        return proposed.differences(from: current).fields.map { field in
+        Self.changes(from: current, to: proposed, heldFor: reasons(from: current, to: proposed))
+    }
+
+    /// The same for reasons that are known.
+    static func changes(
+        from current: ServiceContent, to proposed: ServiceContent, heldFor held: [BreakingReason]
+    ) -> [FieldChange] {
+        proposed.differences(from: current).fields.map { field in
             FieldChange(
                 field: field.rawValue,
                 before: JSONWriter.text(current.json(of: field)),
@@ -72,6 +78,8 @@ package struct ReviewRules: Equatable, Sendable {
         case .endsEarlier: endsEarlier(proposed.effectiveTo, than: current.effectiveTo)
         case .returnsAfterDeprecation:
             current.status == .deprecated && proposed.status == .active
+        // Not a matter of the two contents: `OrphanFold` asks for the orders.
+        case .deprecatedInUse: false
         }
     }
 

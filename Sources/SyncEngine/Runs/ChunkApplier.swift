@@ -3,7 +3,7 @@ import Probes
 
 /// Decides a chunk of rows and writes what follows from it, in one transaction.
 ///
-/// What flows in: rows that differ from the catalog. What flows out: committed services, review
+/// What flows in: rows that differ from the catalog, or services that the file lacks. What flows out: committed services, review
 /// items, streams and drift, and the outcome of each row. Two round trips, one more if ids are
 /// drawn. A row that the database refuses is found by halves.
 struct ChunkApplier: Sendable {
@@ -15,6 +15,8 @@ struct ChunkApplier: Sendable {
         /// Nothing is written at all.
         case count
     }
+
+    typealias Decided = (subject: ChunkSubject, decision: RowDecision)
 
     struct Result: Sendable {
         var counts = RunCounts()
@@ -34,8 +36,8 @@ struct ChunkApplier: Sendable {
     let log: EngineLog
 
     /// Tries again for as long as it is the infrastructure that fails, and `board` lets it.
-    func decide(_ rows: [FileRow], board: RunProgressBoard) async throws -> Result {
-        var open = rows
+    func decide(_ subjects: [ChunkSubject], board: RunProgressBoard) async throws -> Result {
+        var open = subjects
         while true {
             try board.check()
             do {
@@ -51,17 +53,17 @@ struct ChunkApplier: Sendable {
     }
 
     private func unrecorded(
-        _ rows: [FileRow], board: RunProgressBoard
-    ) async throws -> [FileRow] {
-        guard mode != .count else { return rows }
+        _ subjects: [ChunkSubject], board: RunProgressBoard
+    ) async throws -> [ChunkSubject] {
+        guard mode != .count else { return subjects }
         while true {
             try board.check()
             do {
                 let known = try await session.withConnection(patience: .seconds(2)) { connection in
                     try await Self.recorded(
-                        record.run.id, codes: rows.map(\.code), connection)
+                        record.run.id, codes: subjects.map(\.code), connection)
                 }
-                return rows.filter { !known.contains($0.code) }
+                return subjects.filter { !known.contains($0.code) }
             } catch let error as PostgresError where error.verdict == .infrastructure {
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -79,61 +81,69 @@ struct ChunkApplier: Sendable {
         return known
     }
 
-    private func once(_ rows: [FileRow]) async throws -> Result {
+    private func once(_ subjects: [ChunkSubject]) async throws -> Result {
         do {
             return try await session.withConnection { connection in
                 do {
-                    return try await transact(rows, connection)
+                    return try await transact(subjects, connection)
                 } catch {
                     _ = try? await connection.pipeline([PostgresStatement("ROLLBACK")])
                     throw error
                 }
             }
         } catch let error as PostgresError where error.verdict == .row {
-            guard let only = rows.first, rows.count == 1 else {
-                var result = try await once(Array(rows[..<(rows.count / 2)]))
-                result.add(try await once(Array(rows[(rows.count / 2)...])))
+            guard let only = subjects.first, subjects.count == 1 else {
+                let half = subjects.count / 2
+                var result = try await once(Array(subjects[..<half]))
+                result.add(try await once(Array(subjects[half...])))
                 return result
             }
             return refused(only, error)
         }
     }
 
-    private func refused(_ row: FileRow, _ error: PostgresError) -> Result {
+    private func refused(_ subject: ChunkSubject, _ error: PostgresError) -> Result {
         var result = Result()
+        if subject.isMissing { result.counts.orphaned = 1 }
         result.counts.failed = 1
         result.failures = [
-            RowFailure(
-                line: Int64(row.line), code: row.code, reason: "write_refused",
-                message: error.message)
+            RowFailure(subject, reason: "write_refused", message: error.message)
         ]
         return result
     }
 
     private func transact(
-        _ rows: [FileRow], _ connection: PostgresConnection
+        _ subjects: [ChunkSubject], _ connection: PostgresConnection
     ) async throws -> Result {
-        let load = EntityLoad(codes: rows.map(\.code))
+        let load = EntityLoad(codes: subjects.map(\.code))
         let statements = mode == .apply ? load.statements : load.peekStatements
         let opening = try await connection.pipeline(
             [PostgresStatement("BEGIN"), record.guardStatement] + statements
-                + [PostgresStatement(EngineSQL.reviewLoadRefused, [.textArray(load.codes)])])
+                + [PostgresStatement(EngineSQL.reviewLoadRefused, [.textArray(load.codes)])]
+                + Self.useStatements(subjects))
         try RunRecord.check(opening[1])
         let loaded = try load.states(from: opening[2..<2 + statements.count])
         let refused = try Self.refusedContents(opening[2 + statements.count])
+        let inUse = try Self.codes(opening.dropFirst(3 + statements.count))
         var result = Result()
-        var decided: [(row: FileRow, decision: RowDecision)] = []
-        for row in rows {
-            let decision = FileFold.decide(
-                row, entity: loaded.states[row.code] ?? EntityState(code: row.code),
-                refusedContent: refused[row.code], context: context)
+        var decided: [Decided] = []
+        for subject in subjects {
+            let entity = loaded.states[subject.code] ?? EntityState(code: subject.code)
+            let decision =
+                switch subject {
+                case .row(let row):
+                    FileFold.decide(
+                        row, entity: entity, refusedContent: refused[row.code], context: context)
+                case .missing(let code):
+                    OrphanFold.decide(
+                        entity: entity, refusedContent: refused[code],
+                        isInUse: inUse.contains(code), context: context)
+                }
             result.counts.count(decision.outcome)
             if case .failed(let reason, let message) = decision.outcome {
-                result.failures.append(
-                    RowFailure(
-                        line: Int64(row.line), code: row.code, reason: reason, message: message))
+                result.failures.append(RowFailure(subject, reason: reason, message: message))
             }
-            decided.append((row, decision))
+            decided.append((subject, decision))
         }
         let effects = try await effects(of: decided, loaded, connection)
         if Failpoint.isArmed(.runBeforeChunkCommit), mode == .apply {
@@ -148,17 +158,16 @@ struct ChunkApplier: Sendable {
     }
 
     private func effects(
-        of decided: [(row: FileRow, decision: RowDecision)], _ loaded: LoadedEntities,
-        _ connection: PostgresConnection
+        of decided: [Decided], _ loaded: LoadedEntities, _ connection: PostgresConnection
     ) async throws -> [PostgresStatement] {
         switch mode {
         case .count: return []
         case .dryRun:
             var drift = DriftRows()
-            for (row, decision) in decided {
+            for (subject, decision) in decided {
                 drift.add(
-                    decision, code: row.code, line: Int64(row.line),
-                    serviceID: loaded.states[row.code]?.snapshot?.id, reviewID: nil)
+                    decision, code: subject.code, line: subject.line,
+                    serviceID: loaded.states[subject.code]?.snapshot?.id, reviewID: nil)
             }
             return [drift.statement(run: record.run)].compactMap(\.self)
         case .apply:
@@ -166,6 +175,23 @@ struct ChunkApplier: Sendable {
                 decided, loaded: loaded, record: record, context: context, connection
             ).statements
         }
+    }
+
+    /// Asks which of the services that the file lacks are in use; nothing if it lacks none.
+    private static func useStatements(_ subjects: [ChunkSubject]) -> [PostgresStatement] {
+        let missing = subjects.filter(\.isMissing).map(\.code)
+        return missing.isEmpty
+            ? [] : [PostgresStatement(EngineSQL.orphanInUse, [.textArray(missing)])]
+    }
+
+    private static func codes(
+        _ answers: ArraySlice<PostgresRows>
+    ) throws(PostgresError) -> Set<String> {
+        var codes: Set<String> = []
+        for rows in answers {
+            for row in rows { codes.insert(try row.string(0)) }
+        }
+        return codes
     }
 
     private static func refusedContents(

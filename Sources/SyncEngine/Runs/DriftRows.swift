@@ -20,9 +20,9 @@ struct DriftRows {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    /// A field a row; a creation has one row without a field.
+    /// A field a row; a creation, or an orphan that stays as it is, has one row without a field.
     mutating func add(
-        _ decision: RowDecision, code: String, line: Int64, serviceID: Int64?, reviewID: Int64?
+        _ decision: RowDecision, code: String, line: Int64?, serviceID: Int64?, reviewID: Int64?
     ) {
         guard let outcome = decision.outcome.driftOutcome else { return }
         var row = Row(

@@ -9,11 +9,11 @@ struct FileEffects {
 
     /// Draws the ids that are needed from `connection`.
     init(
-        _ decided: [(row: FileRow, decision: RowDecision)], loaded: LoadedEntities,
+        _ decided: [ChunkApplier.Decided], loaded: LoadedEntities,
         record: RunRecord, context: FileContext, _ connection: PostgresConnection
     ) async throws {
         var need = IDPool.Need()
-        for (_, decision) in decided {
+        for decision in decided.map(\.decision) {
             if decision.outcome == .created { need.services += 1 }
             if decision.opened != nil { need.reviews += 1 }
         }
@@ -25,22 +25,22 @@ struct FileEffects {
         var drift = DriftRows()
         var superseded: [(id: Int64, by: Int64?)] = []
         var logs = LogRows()
-        for (row, decision) in decided {
-            let entity = loaded.states[row.code] ?? EntityState(code: row.code)
+        for (subject, decision) in decided {
+            let (code, line) = (subject.code, subject.line)
+            let entity = loaded.states[code] ?? EntityState(code: code)
             var serviceID = entity.snapshot?.id
             if let write = decision.write {
                 if decision.outcome == .created { serviceID = ids.service() }
-                services.add(write, code: row.code, newID: serviceID)
+                services.add(write, code: code, newID: serviceID)
             }
-            var reviewID = decision.outcome == .held(isNew: false) ? entity.openReview?.id : nil
+            var reviewID = decision.outcome.isHeldAlready ? entity.openReview?.id : nil
             if let opened = decision.opened, let serviceID, let id = ids.review() {
                 reviewID = id
                 reviews.add(
-                    opened, id: id, code: row.code, serviceID: serviceID,
+                    opened, id: id, code: code, serviceID: serviceID,
                     origin: ReviewOrigin(
                         run: record.run.id, object: record.run.objectName ?? "",
-                        line: Int64(row.line),
-                        sourceSystem: context.system))
+                        line: line, sourceSystem: context.system))
             }
             if let overtaken = decision.superseded {
                 superseded.append((overtaken.id, reviewID))
@@ -48,11 +48,11 @@ struct FileEffects {
             }
             if decision.mark != entity.mark || decision.refused != entity.refused {
                 streams.add(
-                    code: row.code, mark: decision.mark, refused: decision.refused,
+                    code: code, mark: decision.mark, refused: decision.refused,
                     blockedBy: entity.blockedBy)
             }
             drift.add(
-                decision, code: row.code, line: Int64(row.line), serviceID: serviceID,
+                decision, code: code, line: line, serviceID: serviceID,
                 reviewID: reviewID)
         }
         statements = services.statements()

@@ -34,74 +34,56 @@ struct FileRun: Sendable {
 
     /// - Parameter file: pinned, and noted in the run's row.
     func carryOut(_ file: PinnedFile, asOf: Timestamp) async throws -> Outcome {
-        let recorded = try await prepare()
+        let run = run
+        let recorded = try await session.withConnection { connection in
+            try await RecordedWork.prepare(run, connection)
+        }
         let compared = try await compare(
             file, source, try await openReviews(), recorded.codes, board)
         Failpoint.reach(.runCompared)
-        let keptBadRows = try await keepBadRows(compared)
+        let badRows = try await keepBadRows(compared)
         var counts = recorded.counts
         counts.fetched = compared.profile.rows
         counts.matched += compared.sameRows
         counts.failed = compared.badRowCount
-        let orphans = try await orphans(compared, asOf: asOf)
-        counts.orphaned = Int64(orphans.count)
-        let begun = counts
+        let orphans = try await orphans(mode: .apply, asOf: asOf).find(compared)
+        var begun = counts
+        begun.orphaned += Int64(orphans.count)
+        let (seen, figures) = (begun, Self.figures(of: compared, recorded))
         board.update { state in
-            state.counts = begun
+            state.counts = seen
             state.badRows = compared.badRowCount
         }
-        try await askIfNeeded(compared, counts: counts, asOf: asOf)
-        counts = try await apply(compared, asOf: asOf, counts: counts, orphans: orphans)
-        if !run.isDryRun, keptBadRows == compared.badRowCount {
+        try await askIfNeeded(compared, figures, counts: begun, asOf: asOf)
+        counts = try await apply(
+            compared, asOf: asOf, counts: counts, orphans: orphans,
+            deprecating: source.deprecatesOrphans && FileOrphans.areCertain(compared, badRows))
+        if !run.isDryRun, badRows.count == compared.badRowCount {
             try await markSpoken(compared, asOf: asOf)
         }
         do { try file.verify() } catch { throw RunEnd.failed(error.message) }
         return Outcome(
-            state: Self.state(of: counts), figures: compared.profile, counts: counts,
+            state: Self.state(of: counts), figures: figures, counts: counts,
             badRows: compared.badRowCount)
     }
 
-    /// As the seed has it: drift is a partial success, and so are rows that failed or wait.
+    /// Services that the run had deprecated before it was taken up were active when it began.
+    private static func figures(
+        of compared: any ComparedFile, _ recorded: RecordedWork
+    ) -> FileProfile {
+        var figures = compared.profile
+        figures.activeServices += recorded.counts.deprecated
+        return figures
+    }
+
+    /// As the seed has it: drift is a partial success, and so are rows that failed or wait, and
+    /// orphans that do not stay as they are.
     static func state(of counts: RunCounts) -> RunState {
-        counts.drifted > 0 || counts.failed > 0 ? .partialSuccess : .success
+        counts.drifted + counts.failed + counts.deprecated + counts.orphansHeld > 0
+            ? .partialSuccess : .success
     }
 
-    // MARK: What an earlier engine has done
-
-    private struct Recorded {
-        var codes: Set<String> = []
-        var counts = RunCounts()
-    }
-
-    /// What the run has recorded before it was taken up; a dry run begins anew.
-    private func prepare() async throws -> Recorded {
-        let run = run
-        return try await session.withConnection { connection in
-            try await connection.pipeline(
-                [PostgresStatement(EngineSQL.badRowsClear, [.int(run.id)])]
-                    + (run.isDryRun
-                        ? [PostgresStatement(EngineSQL.driftClear, [.int(run.id)])] : []))
-            var recorded = Recorded()
-            guard !run.isDryRun else { return recorded }
-            recorded.codes = try await ChunkApplier.recorded(run.id, codes: nil, connection)
-            guard !recorded.codes.isEmpty else { return recorded }
-            for row in try await connection.query(EngineSQL.runTally, [.int(run.id)]) {
-                let number = try row.int(1)
-                switch DriftOutcome(rawValue: try row.string(0)) {
-                case .created: recorded.counts.created = number
-                case .corrected: recorded.counts.updated = number
-                case .held: recorded.counts.held = number
-                case .rejected: recorded.counts.rejected = number
-                case .newer: recorded.counts.newer = number
-                case .orphaned, .reverted, nil: continue
-                }
-                if try row.string(0) != DriftOutcome.created.rawValue {
-                    recorded.counts.matched += number
-                }
-            }
-            return recorded
-        }
-    }
+    // MARK: What stands already
 
     private func openReviews() async throws -> Set<String> {
         let source = source
@@ -116,12 +98,11 @@ struct FileRun: Sendable {
         }
     }
 
-    /// Returns how many are kept.
-    private func keepBadRows(_ compared: any ComparedFile) async throws -> Int64 {
-        var kept: Int64 = 0
+    private func keepBadRows(_ compared: any ComparedFile) async throws -> KeptBadRows {
+        var kept = KeptBadRows()
         try await compared.forEachBadRows(upTo: 200) { rows in
             try await keep(rows)
-            kept += Int64(rows.count)
+            kept.add(rows)
         }
         return kept
     }
@@ -142,33 +123,16 @@ struct FileRun: Sendable {
 
     // MARK: Limits
 
-    /// Active services that the file should have listed: one that an event created after the
-    /// file's time is none.
-    private func orphans(
-        _ compared: any ComparedFile, asOf: Timestamp
-    ) async throws -> [Int64] {
-        var orphans: [Int64] = []
-        try await compared.missingServices { chunk in
-            try board.check()
-            let rows = try await session.withConnection { connection in
-                try await connection.query(
-                    EngineSQL.orphanFilter, [.int64Array(chunk), .timestamp(asOf.microseconds)])
-            }
-            for row in rows { orphans.append(try row.int(0)) }
-        }
-        return orphans
-    }
-
     /// Throws `RunEnd.asks` where the limits are passed and nobody has accepted it.
     private func askIfNeeded(
-        _ compared: any ComparedFile, counts: RunCounts, asOf: Timestamp
+        _ compared: any ComparedFile, _ figures: FileProfile, counts: RunCounts, asOf: Timestamp
     ) async throws {
         let check = RunCheck(limits: settings.limits, history: try await history())
         var findings = check.findings(
-            for: compared.profile, header: compared.headerProblems, breaksOff: compared.breaksOff)
+            for: figures, header: compared.headerProblems, breaksOff: compared.breaksOff)
         if !compared.isReadable {
             for index in findings.indices { findings[index].isUnreadable = true }
-            throw RunEnd.asks(findings, compared.profile)
+            throw RunEnd.asks(findings, figures)
         }
         guard !run.isAccepted, !run.isDryRun else { return }
         // Every row that differs might drift; if even so many may, none has to be looked at.
@@ -176,19 +140,19 @@ struct FileRun: Sendable {
         most.matched += compared.differingRows
         most.updated += compared.differingRows
         var found = check.findings(
-            for: most, activeServices: compared.profile.activeServices)
+            for: most, activeServices: figures.activeServices)
         if found.contains(where: { $0.reason == .drift }) {
             board.begin(.deciding, rowsTotal: compared.differingRows + compared.unknownRows)
             let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
             found = check.findings(
-                for: decided, activeServices: compared.profile.activeServices)
+                for: decided, activeServices: figures.activeServices)
             board.update { $0.counts = decided }
         } else if !(findings + found).isEmpty {
             let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
             board.update { $0.counts = decided }
         }
         findings += found
-        if !findings.isEmpty { throw RunEnd.asks(findings, compared.profile) }
+        if !findings.isEmpty { throw RunEnd.asks(findings, figures) }
     }
 
     private func history() async throws -> [FileProfile] {
@@ -212,16 +176,24 @@ struct FileRun: Sendable {
     }
 
     private func apply(
-        _ compared: any ComparedFile, asOf: Timestamp, counts: RunCounts, orphans: [Int64]
+        _ compared: any ComparedFile, asOf: Timestamp, counts: RunCounts, orphans ids: [Int64],
+        deprecating: Bool
     ) async throws -> RunCounts {
+        let mode: ChunkApplier.Mode = run.isDryRun ? .dryRun : .apply
+        let orphans = orphans(mode: mode, asOf: asOf)
         board.begin(
             run.isDryRun ? .deciding : .applying,
-            rowsTotal: compared.differingRows + compared.unknownRows)
-        let applied = try await decide(
-            compared, run.isDryRun ? .dryRun : .apply, asOf: asOf, counts: counts)
-        board.begin(.closing, rowsTotal: Int64(orphans.count))
+            rowsTotal: compared.differingRows + compared.unknownRows
+                + (deprecating ? Int64(ids.count) : 0))
+        var counts = counts
+        if !deprecating { counts.orphaned += Int64(ids.count) }
+        var applied = try await decide(compared, mode, asOf: asOf, counts: counts)
+        if deprecating {
+            applied = try await orphans.deprecate(ids, counts: applied, keep: keep)
+        }
+        board.begin(.closing, rowsTotal: Int64(ids.count))
         Failpoint.reach(.runClosing)
-        try await list(orphans)
+        if !deprecating { try await orphans.list(ids) }
         return applied
     }
 
@@ -230,16 +202,10 @@ struct FileRun: Sendable {
         _ compared: any ComparedFile, _ mode: ChunkApplier.Mode, asOf: Timestamp,
         counts: RunCounts
     ) async throws -> RunCounts {
-        let applier = ChunkApplier(
-            record: record,
-            context: FileContext(
-                runID: run.id, asOf: asOf, country: source.country, system: source.system,
-                rules: apply.rules,
-                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC)),
-            session: session, mode: mode, log: log)
+        let applier = applier(mode, asOf: asOf)
         var total = counts
         try await compared.forEachChunk(of: settings.chunkRows) { rows in
-            let result = try await applier.decide(rows, board: board)
+            let result = try await applier.decide(rows.map(ChunkSubject.row), board: board)
             if mode != .count { try await keep(result.failures) }
             total = total + result.counts
             let (now, done) = (total, Int64(rows.count))
@@ -251,27 +217,20 @@ struct FileRun: Sendable {
         return total
     }
 
-    private func list(_ orphans: [Int64]) async throws {
-        let record = record
-        var rest = orphans[...]
-        while !rest.isEmpty {
-            let chunk = Array(rest.prefix(5_000))
-            rest = rest.dropFirst(5_000)
-            try board.check()
-            try await session.withConnection { connection in
-                try await connection.transaction { connection in
-                    let answers = try await connection.pipeline([
-                        record.guardStatement,
-                        PostgresStatement(
-                            EngineSQL.orphanInsert,
-                            [.int(record.run.id), .text(record.run.source), .int64Array(chunk)]),
-                    ])
-                    try RunRecord.check(answers[0])
-                }
-            }
-            let done = Int64(chunk.count)
-            board.update { $0.rowsDone += done }
-        }
+    private func applier(_ mode: ChunkApplier.Mode, asOf: Timestamp) -> ChunkApplier {
+        ChunkApplier(
+            record: record,
+            context: FileContext(
+                runID: run.id, asOf: asOf, country: source.country, system: source.system,
+                rules: apply.rules,
+                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC)),
+            session: session, mode: mode, log: log)
+    }
+
+    private func orphans(mode: ChunkApplier.Mode, asOf: Timestamp) -> FileOrphans {
+        FileOrphans(
+            source: source, asOf: asOf, applier: applier(mode, asOf: asOf), board: board,
+            chunkSize: settings.chunkRows)
     }
 
     /// The file has spoken for all services that it matched. The caller makes sure that every bad

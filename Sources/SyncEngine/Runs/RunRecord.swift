@@ -82,7 +82,7 @@ struct RunRecord: Sendable {
         [
             .int(counts.fetched), .int(counts.matched), .int(counts.drifted), .int(counts.created),
             .int(counts.updated), .int(counts.held), .int(counts.orphaned), .int(counts.newer),
-            .int(counts.failed), .int(counts.rejected), .int(badRows),
+            .int(counts.failed), .int(counts.rejected), .int(badRows), .int(counts.deprecated),
         ]
     }
 }

@@ -12,6 +12,7 @@ ALTER TABLE sync_runs
     ADD COLUMN wait_until           timestamptz,
     ADD COLUMN rejected             bigint      NOT NULL DEFAULT 0,
     ADD COLUMN bad_rows             bigint      NOT NULL DEFAULT 0,
+    ADD COLUMN deprecated           bigint      NOT NULL DEFAULT 0,
     ADD COLUMN reason               text,
     ADD COLUMN figures              jsonb,
     ADD COLUMN findings             jsonb,
@@ -27,6 +28,8 @@ ALTER TABLE sync_runs
     ADD COLUMN reverted_by_run_id   bigint,
     ADD COLUMN follows_run_id       bigint;
 
+COMMENT ON COLUMN sync_runs.deprecated IS
+    'Of the orphaned services, those that the run has deprecated.';
 COMMENT ON COLUMN sync_runs.taken_up IS
     'Raised whenever an engine takes the run: one that holds an older number can no longer write.';
 COMMENT ON COLUMN sync_runs.times_lost IS
@@ -43,7 +46,7 @@ COMMENT ON COLUMN sync_runs.follows_run_id IS
 CREATE INDEX sync_runs_history ON sync_runs (kind, source, id);
 
 -- A service that a run found different, field by field; one row without a field for a service that
--- was created or is missing in the file.
+-- was created, or is missing in the file and stays as it is.
 CREATE TABLE sync_drift (
     id            bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     run_id        bigint      NOT NULL,

@@ -46,6 +46,7 @@ enum EngineSQL {
     static let offsetResume = text(PackageResources.offset_resume_sql)
     static let offsetWatermarks = text(PackageResources.offset_watermarks_sql)
     static let orphanFilter = text(PackageResources.orphan_filter_sql)
+    static let orphanInUse = text(PackageResources.orphan_in_use_sql)
     static let orphanInsert = text(PackageResources.orphan_insert_sql)
     static let outboxClaim = text(PackageResources.outbox_claim_sql)
     static let outboxFailed = text(PackageResources.outbox_failed_sql)
@@ -143,6 +144,7 @@ enum EngineSQL {
         ("offset_resume", offsetResume),
         ("offset_watermarks", offsetWatermarks),
         ("orphan_filter", orphanFilter),
+        ("orphan_in_use", orphanInUse),
         ("orphan_insert", orphanInsert),
         ("outbox_claim", outboxClaim),
         ("outbox_failed", outboxFailed),

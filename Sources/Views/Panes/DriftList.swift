@@ -127,6 +127,14 @@ extension DriftOutcome {
             "It takes something from a customer: the whole row would wait for review."
         case (.rejected, _): "A person refused these very values before: nothing is changed."
         case (.newer, _): "An event newer than the file was decided: the file does not undo it."
+        case (.orphaned, false) where row.reviewID != nil:
+            "The file lacks the service, and active orders use it: its deprecation waits for review"
+                + (row.reviewID.map { " as change \($0)." } ?? ".")
+        case (.orphaned, false) where row.field != nil:
+            "The file lacks the service: it was deprecated."
+        case (.orphaned, true) where row.field != nil:
+            "The file lacks the service: it would be deprecated, or wait for review if active "
+                + "orders use it."
         case (.orphaned, _): "The service is active here, and the file lacks it."
         case (.reverted, false): "A revert gave the service this value back."
         case (.reverted, true): "A revert would give the service this value back."

@@ -15,6 +15,7 @@ enum ReviewReason {
         case "technical_visit_required": "technical visit"
         case "ends_earlier": "ends earlier"
         case "returns_after_deprecation": "comes back"
+        case "deprecated_in_use": "missing, in use"
         default: reason
         }
     }
@@ -33,6 +34,7 @@ enum ReviewReason {
         case "technical_visit_required": "a technical visit becomes required"
         case "ends_earlier": "the service ends earlier"
         case "returns_after_deprecation": "a deprecated service comes back"
+        case "deprecated_in_use": "its file lacks it, and active orders use it"
         default: reason
         }
     }

@@ -24,6 +24,7 @@ struct RunFiguresTable {
         line("updated", \.updated, &document)
         line("held", \.held, &document)
         line("orphaned", \.orphaned, &document)
+        line("deprecated", \.deprecated, &document)
         line("newer", \.newer, &document)
         line("rejected", \.rejected, &document)
         line("failed", \.failed, &document)

@@ -161,7 +161,7 @@ struct ReadingJSONTests {
                 "trigger":"schedule","dry_run":false,"started_at":"2026-11-21T03:10:00.000000Z",\
                 "completed_at":null,"as_of":null,"fetched":100,"matched":90,"drifted":9,\
                 "created":0,"updated":0,"held":0,"orphaned":0,"newer":0,"failed":0,"error":null,\
-                "rejected":0,"bad_rows":0,"drift_percent":10.0,"country":"ES",\
+                "rejected":0,"bad_rows":0,"deprecated":0,"drift_percent":10.0,"country":"ES",\
                 "source_system":"PYXIS","object":"services_ES_20261121.csv","phase":"deciding",\
                 "progress":null,"operator":null,"reason":null,"decided_by":null,\
                 "decided_at":null,"decision":null,"decision_reason":null,"wait_until":null,\

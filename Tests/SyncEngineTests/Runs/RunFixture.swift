@@ -134,12 +134,13 @@ struct RunFixture {
     func figures(_ id: Int64) async throws -> String {
         let row = try await events.connection.query(
             "SELECT state, error_message, fetched, matched, drifted, created, updated, held, "
-                + "rejected, newer, orphaned, failed FROM sync_runs WHERE id = $1", [.int(id)]
+                + "rejected, newer, orphaned, deprecated, failed FROM sync_runs WHERE id = $1",
+            [.int(id)]
         ).only()
         var words = [try row.string(0)]
         for name in [
             "fetched", "matched", "drifted", "created", "updated", "held", "rejected", "newer",
-            "orphaned", "failed",
+            "orphaned", "deprecated", "failed",
         ] {
             let number = try row.int(name)
             if number != 0 { words.append("\(name)=\(number)") }
@@ -153,7 +154,9 @@ struct RunFixture {
         try await events.texts(
             """
             SELECT service_code || ' ' || coalesce(field, '-') || ' ' || outcome
-                   || coalesce(' ' || (before #>> '{}') || ' > ' || (after #>> '{}'), '')
+                   || CASE WHEN field IS NULL THEN ''
+                        ELSE ' ' || coalesce(before #>> '{}', '') || ' > '
+                             || coalesce(after #>> '{}', '') END
             FROM sync_drift WHERE run_id = \(id) ORDER BY service_code, id
             """)
     }
