@@ -105,10 +105,7 @@ private struct Emulator {
         struct Answer: Decodable {
             let generation: String
         }
-        let encoded = "\(prefix)/\(name)".utf8.map { byte in
-            let digits = String(byte, radix: 16, uppercase: true)
-            return digits.utf8.count < 2 ? "%0\(digits)" : "%\(digits)"
-        }.joined()
+        let encoded = encodedName("\(prefix)/\(name)")
         let answer = try await HTTPClient().send(
             HTTPRequest(
                 "POST", "\(url)/upload/storage/v1/b/catalog/o?uploadType=media&name=\(encoded)",
@@ -116,4 +113,12 @@ private struct Emulator {
         try #require(answer.status == 200, "\(answer.text)")
         return try JSONDecoder().decode(Answer.self, from: Data(answer.body)).generation
     }
+}
+
+/// Every byte as `%XX`.
+func encodedName(_ name: String) -> String {
+    name.utf8.map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.utf8.count < 2 ? "%0\(digits)" : "%\(digits)"
+    }.joined()
 }

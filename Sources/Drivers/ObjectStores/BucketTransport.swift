@@ -7,6 +7,7 @@ struct BucketTransport: Sendable {
     let client: HTTPClient
     let signer: any RequestSigner
     let patience: TransferPatience
+    let gate: BucketGate
     /// Finds what the server says about an error in its answer's body.
     let words: @Sendable ([UInt8]) -> String
 
@@ -87,11 +88,16 @@ struct BucketTransport: Sendable {
     }
 
     private func send(_ signed: SignedRequest) async throws(ObjectStoreError) -> HTTPAnswer {
+        let call = try gate.begin()
         do throws(HTTPFailure) {
-            return try await client.send(
+            let answer = try await client.send(
                 signed.request, limits: patience.answerLimits, mostBytes: Self.mostAnswerBytes)
+            call.end(failure: Refusal.isPassing(answer.status) ? "status \(answer.status)" : nil)
+            return answer
         } catch {
-            throw self.error(error)
+            let meaning = self.error(error)
+            call.end(failure: meaning.healthFailure)
+            throw meaning
         }
     }
 }

@@ -8,6 +8,7 @@ final class DownloadSink: HTTPSink {
         /// Of an answer that is no object: what it says.
         var words: [UInt8] = []
         var isObject = false
+        var checksum: UInt32?
     }
 
     /// Enough of an error's answer to say what it is about.
@@ -34,6 +35,8 @@ final class DownloadSink: HTTPSink {
 
     /// Why the transfer was stopped from here.
     var error: ObjectStoreError? { state.withLock { $0.error } }
+    /// Of the whole object, where an answer with all of it has said so.
+    var checksum: UInt32? { state.withLock { $0.checksum } }
     /// The body of an answer that is no object.
     var words: [UInt8] { state.withLock { $0.words } }
 
@@ -67,10 +70,13 @@ final class DownloadSink: HTTPSink {
     }
 
     private func check(_ head: HTTPHead) throws(ObjectStoreError) {
-        if let served = head[versionHeader], served != version.generation { throw changed }
+        if let served = head[versionHeader], EntityTag.plain(served) != version.generation {
+            throw changed
+        }
         for name in ["content-encoding", "x-goog-stored-content-encoding"] {
             let encoding = head[name] ?? ""
-            guard encoding.isEmpty || encoding == "identity" else {
+            // `aws-chunked` is how it was uploaded, and kept by some servers as if it mattered.
+            guard ["", "identity", "aws-chunked"].contains(encoding) else {
                 throw ObjectStoreError(
                     .misconfigured,
                     "\(version.location) is stored with Content-Encoding "
@@ -84,6 +90,7 @@ final class DownloadSink: HTTPSink {
             if let length = head["content-length"], length != "\(version.sizeBytes)" {
                 throw changed
             }
+            state.withLock { $0.checksum = ServedChecksum.crc32c(head) }
             // A server that knows no ranges sends it all.
             if offset > 0 { copy.rewind() }
         }

@@ -11,10 +11,10 @@ struct GoogleBucket: ObjectStore {
     let transport: BucketTransport
 
     private static let fields = "name,generation,size,timeCreated,updated,crc32c"
-    /// A thousand names each: more than anybody lists, and an end to a listing that has none.
+    /// 500 names each: see `ObjectName.mostListed`.
     private static let mostPages = 200
 
-    var breakerKey: String { "gs:\(bucket)" }
+    var breakerKey: String { transport.gate.key }
 
     func find(_ name: String) async throws(ObjectStoreError) -> ObjectVersion? {
         try ObjectName.check(name)
@@ -35,7 +35,7 @@ struct GoogleBucket: ObjectStore {
         var token: String?
         for _ in 0..<Self.mostPages {
             var items = [
-                ("prefix", prefix + beginning), ("delimiter", "/"), ("maxResults", "1000"),
+                ("prefix", prefix + beginning), ("delimiter", "/"), ("maxResults", "500"),
                 ("fields", "nextPageToken,items(\(Self.fields))"),
             ]
             if let token { items.append(("pageToken", token)) }
@@ -136,13 +136,7 @@ extension GoogleBucket {
         }
         return ObjectVersion(
             name: name, location: location(name), generation: "\(generation)", sizeBytes: size,
-            updatedAt: time, crc32c: resource.crc32c.flatMap(Self.checksum))
-    }
-
-    /// Four bytes, the highest first, in Base64.
-    private static func checksum(_ text: String) -> UInt32? {
-        guard let bytes = Data(base64Encoded: text), bytes.count == 4 else { return nil }
-        return bytes.reduce(0) { $0 << 8 | UInt32($1) }
+            updatedAt: time, crc32c: resource.crc32c.flatMap(ServedChecksum.value))
     }
 }
 

@@ -25,10 +25,11 @@ extension ObjectStoreSettings {
         bucket: String, prefix: String, client: HTTPClient
     ) throws(ObjectStoreError) -> GoogleBucket {
         let place = "gs://\(bucket)"
+        let google = googleBuckets[bucket] ?? google
         let endpoint = try BucketEndpoint(
             google.endpoint ?? variable("STORAGE_EMULATOR_HOST")
                 ?? "https://storage.googleapis.com", place: place)
-        let signer = googleSigner(endpoint, client)
+        let signer = googleSigner(google.credentials, endpoint, client)
         guard signer is Anonymous || endpoint.keepsSecrets else {
             throw ObjectStoreError(
                 .misconfigured,
@@ -39,13 +40,15 @@ extension ObjectStoreSettings {
             bucket: bucket, prefix: prefix, endpoint: endpoint,
             transport: BucketTransport(
                 place: place, client: client, signer: signer, patience: patience,
+                gate: BucketGate(gate: gate, key: "gs:\(bucket)"),
                 words: { GoogleError.words($0) }))
     }
 
     private func googleSigner(
-        _ endpoint: BucketEndpoint, _ client: HTTPClient
+        _ credentials: GoogleStorageSettings.Credentials, _ endpoint: BucketEndpoint,
+        _ client: HTTPClient
     ) -> any RequestSigner {
-        switch google.credentials {
+        switch credentials {
         case .none:
             return Anonymous()
         case .metadataServer:

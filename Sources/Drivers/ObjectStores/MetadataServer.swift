@@ -31,7 +31,7 @@ struct MetadataServer: TokenSource {
         request.goesPastProxies = true
         let transport = BucketTransport(
             place: "The metadata server \(host)", client: client, signer: Anonymous(),
-            patience: patience, words: { _ in "" })
+            patience: patience, gate: .open, words: { _ in "" })
         let answer: HTTPAnswer
         do throws(ObjectStoreError) {
             answer = try await transport.ask(request, accepting: [404])

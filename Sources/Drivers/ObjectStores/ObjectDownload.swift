@@ -23,13 +23,14 @@ struct ObjectDownload: Sendable {
         }
         var failures = 0
         var hasForgotten = false
+        var checksum = version.crc32c
         while true {
             let before = copy.writtenBytes
             let error: ObjectStoreError
-            switch try await attempt(copy) {
+            switch try await attempt(copy, &checksum) {
             case .ended:
                 if version.sizeBytes == 0 { progress(0) }
-                try await checkSum(copy)
+                try check(copy, checksum)
                 return try copy.pin(version)
             case .unauthorized(let refusal):
                 guard !hasForgotten, await transport.signer.forget() else { throw refusal }
@@ -53,7 +54,10 @@ struct ObjectDownload: Sendable {
         }
     }
 
-    private func attempt(_ copy: CopyFile) async throws(ObjectStoreError) -> Outcome {
+    /// - Parameter checksum: set to what the answer says, if nobody has said it before.
+    private func attempt(
+        _ copy: CopyFile, _ checksum: inout UInt32?
+    ) async throws(ObjectStoreError) -> Outcome {
         let signed: SignedRequest
         do throws(ObjectStoreError) {
             signed = try await transport.signer.sign(ranged(from: copy.writtenBytes))
@@ -61,7 +65,16 @@ struct ObjectDownload: Sendable {
             guard error.kind == .unreachable else { throw error }
             return .broken(error)
         }
+        let call = try transport.gate.begin()
+        let before = copy.writtenBytes
+        var failure: String?
+        // Whoever sends bytes is well, even if the connection ends before the object does.
+        defer {
+            let isAlive = copy.writtenBytes - before >= transport.patience.progressBytes
+            call.end(failure: isAlive ? nil : failure)
+        }
         let sink = DownloadSink(copy, version, versionHeader: versionHeader, progress: progress)
+        defer { checksum = checksum ?? sink.checksum }
         let head: HTTPHead
         do throws(HTTPFailure) {
             head = try await transport.client.stream(
@@ -69,14 +82,17 @@ struct ObjectDownload: Sendable {
         } catch {
             if let stopped = sink.error { throw stopped }
             let meaning = transport.error(error)
+            failure = meaning.healthFailure
             guard meaning.kind == .unreachable else { throw meaning }
             return .broken(meaning)
         }
         switch head.status {
         case 200, 206:
             guard copy.writtenBytes == version.sizeBytes else {
-                return .broken(
-                    ObjectStoreError(.unreachable, "\(transport.place) ended its answer early."))
+                let early = ObjectStoreError(
+                    .unreachable, "\(transport.place) ended its answer early.")
+                failure = early.healthFailure
+                return .broken(early)
             }
             return .ended
         case 304, 404, 410, 412, 416:
@@ -86,6 +102,7 @@ struct ObjectDownload: Sendable {
             let error = transport.refusal(answer, signed.secrets)
             if head.status == 401 { return .unauthorized(error) }
             guard Refusal.isPassing(head.status) else { throw error }
+            failure = error.healthFailure
             return .broken(error)
         }
     }
@@ -97,8 +114,8 @@ struct ObjectDownload: Sendable {
         return request
     }
 
-    private func checkSum(_ copy: CopyFile) async throws(ObjectStoreError) {
-        guard let expected = version.crc32c, expected != copy.crc32c else { return }
+    private func check(_ copy: CopyFile, _ expected: UInt32?) throws(ObjectStoreError) {
+        guard let expected, expected != copy.crc32c else { return }
         throw ObjectStoreError(
             .checksumMismatch,
             "\(version.location) came with the checksum \(copy.crc32c) and not \(expected), "

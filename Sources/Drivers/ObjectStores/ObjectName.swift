@@ -26,8 +26,8 @@ enum ObjectName {
         try check(prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix)
     }
 
-    /// The names in one listing of a folder: at most this many, so that a wrong prefix cannot fill
-    /// the memory.
+    /// The names in one listing: at most this many, so that a wrong prefix cannot fill the memory,
+    /// and a listing without an end has one.
     static let mostListed = 100_000
 
     private static func printable(_ name: String) -> String {

@@ -6,6 +6,9 @@ package struct ObjectStoreError: Error, Sendable, Equatable, CustomStringConvert
     package enum Kind: Sendable, Equatable {
         /// No answer, a broken one, or one that says "not now": network, 429, 5xx, a disk's fault.
         case unreachable
+        /// Nobody was asked: too many calls to this place have failed lately. With the time from
+        /// which it may be asked again, in microseconds since 1970; nil if a person will say.
+        case suspended(until: Int64?)
         /// The place does not let us: 401, 403, file permissions.
         case refused
         /// The place itself, or an object that was there, is not there.
@@ -38,7 +41,7 @@ package struct ObjectStoreError: Error, Sendable, Equatable, CustomStringConvert
     /// Whether the same call may succeed later without anybody changing anything.
     package var isRetryable: Bool {
         switch kind {
-        case .unreachable, .checksumMismatch, .changed: true
+        case .unreachable, .suspended, .checksumMismatch, .changed: true
         case .refused, .notFound, .noSpace, .invalidLocation, .misconfigured, .invalidAnswer,
             .cancelled:
             false

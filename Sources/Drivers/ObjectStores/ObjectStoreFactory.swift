@@ -15,9 +15,8 @@ package enum ObjectStoreFactory {
             return LocalFolder(path: path)
         case .google(let bucket, let prefix):
             return try settings.openGoogle(bucket: bucket, prefix: prefix, client: client)
-        case .amazon:
-            throw ObjectStoreError(
-                .misconfigured, "\(location) cannot be read by this version: use a folder.")
+        case .amazon(let bucket, let prefix):
+            return try settings.openAmazon(bucket: bucket, prefix: prefix, client: client)
         }
     }
 }

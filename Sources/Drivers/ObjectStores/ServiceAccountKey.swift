@@ -63,7 +63,7 @@ struct ServiceAccountKey: TokenSource {
             body: Array(form.utf8))
         let transport = BucketTransport(
             place: "The token server of \(path)", client: client, signer: Anonymous(),
-            patience: patience, words: { _ in "" })
+            patience: patience, gate: .open, words: { _ in "" })
         let answer = try await transport.ask(request, accepting: [400, 401, 403])
         guard answer.status == 200 else {
             throw ObjectStoreError(

@@ -19,6 +19,22 @@ package actor BucketServer {
             signal.pause()
             """)
 
+    /// moto's S3, with the empty bucket `catalog`; everything is kept in memory. It wants every
+    /// request to be signed, and does not check with which key.
+    package static let amazon = BucketServer(
+        script: """
+            import logging, signal, urllib.request
+            from moto.server import ThreadedMotoServer
+            logging.getLogger("werkzeug").setLevel(logging.ERROR)
+            server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+            server.start()
+            port = server.get_host_and_port()[1]
+            url = f"http://127.0.0.1:{port}/catalog"
+            urllib.request.urlopen(urllib.request.Request(url, method="PUT"))
+            print("port", port, flush=True)
+            signal.pause()
+            """)
+
     private let executor = ThreadExecutor(named: "bucket-server")
     private let script: String
     private var address: String?
