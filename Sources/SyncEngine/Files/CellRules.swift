@@ -45,17 +45,26 @@ enum CellRules {
         cell.count == 2 && cell[0] &- UInt8(ascii: "A") < 26 && cell[1] &- UInt8(ascii: "A") < 26
     }
 
-    /// Whole minutes, 0 to a year; digits alone.
+    /// Whole minutes, 0 to a year: digits, and maybe a fraction of zeros, as spreadsheets write it.
     @inline(__always)
     static func minutes(_ cell: CellBytes) -> Int? {
         guard (1...9).contains(cell.count) else { return nil }
         var value = 0
         for position in 0..<cell.count {
             let digit = cell[position] &- UInt8(ascii: "0")
-            guard digit <= 9 else { return nil }
+            guard digit <= 9 else {
+                guard position > 0, isFractionOfZeros(cell, from: position) else { return nil }
+                break
+            }
             value = value &* 10 &+ Int(digit)
         }
         return value <= FieldReader.maximumDurationMinutes ? value : nil
+    }
+
+    /// `.0`, `.00` and so on up to the end of the cell.
+    private static func isFractionOfZeros(_ cell: CellBytes, from start: Int) -> Bool {
+        guard cell[start] == UInt8(ascii: "."), start + 1 < cell.count else { return false }
+        return (start + 1..<cell.count).allSatisfy { cell[$0] == UInt8(ascii: "0") }
     }
 
     /// `true` or `false` in any case, `1` or `0`; empty is false.

@@ -1,6 +1,8 @@
 /// What a file carries, read from its header: columns in any order, languages as it likes.
 package struct FileLayout: Sendable {
-    /// Every column, in the file's order. Empty if the file is.
+    /// Why the header cannot be read at all, a sentence; nil if it can, or if the file is empty.
+    package let fault: String?
+    /// Every column, in the file's order. Empty if the file is, or its header cannot be read.
     package let columns: [FileColumn]
     /// The fields that a row says something about. The status is among them although no column has
     /// it: what the file lists is active.
@@ -17,8 +19,11 @@ package struct FileLayout: Sendable {
         let key: ContentDigestKey
     }
 
-    /// - Parameter header: the cells of the first row.
-    package init(header: [String]) {
+    /// - Parameters:
+    ///   - header: the cells of the first row.
+    ///   - fault: why there are none.
+    package init(header: [String], fault: String? = nil) {
+        self.fault = fault
         var columns: [FileColumn] = []
         var seen: Set<String> = []
         for cell in header {

@@ -17,18 +17,20 @@ package struct RunCheck: Sendable {
     package func findings(
         for figures: FileProfile, header: [String], breaksOff: Bool
     ) -> [RunFinding] {
+        guard figures.columns.contains("external_service_code") else {
+            // Nothing behind such a header was read.
+            return header.isEmpty
+                ? [RunFinding(reason: .emptyFile, text: "the file is empty")]
+                : header.map { RunFinding(reason: .headerWrong, text: $0) }
+        }
         let missing = (history.first?.columns ?? FileColumn.fixedNames)
             .filter { !figures.columns.contains($0) }
         var findings = (header + missing.map { "the column \($0) is missing" })
             .map { RunFinding(reason: .headerWrong, text: $0) }
         if figures.rows == 0 {
-            if figures.columns.isEmpty { findings = [] }
-            findings.append(
-                RunFinding(
-                    reason: .emptyFile,
-                    text: figures.columns.isEmpty
-                        ? "the file is empty" : "the file has a header and no row"))
-            return findings
+            return findings + [
+                RunFinding(reason: .emptyFile, text: "the file has a header and no row")
+            ]
         }
         if breaksOff {
             findings.append(

@@ -3,9 +3,9 @@ import Probes
 
 /// Decides a chunk of rows and writes what follows from it, in one transaction.
 ///
-/// What flows in: rows that differ from the catalog, or services that the file lacks. What flows out: committed services, review
-/// items, streams and drift, and the outcome of each row. Two round trips, one more if ids are
-/// drawn. A row that the database refuses is found by halves.
+/// What flows in: rows that differ from the catalog, or services that the file lacks. What flows
+/// out: committed services, review items, streams and drift, and the outcome of each row. Two round
+/// trips, one more if ids are drawn. A row that the database refuses is found by halves.
 struct ChunkApplier: Sendable {
     enum Mode: Sendable {
         /// Streams are locked, effects are written.
@@ -38,47 +38,39 @@ struct ChunkApplier: Sendable {
     /// Tries again for as long as it is the infrastructure that fails, and `board` lets it.
     func decide(_ subjects: [ChunkSubject], board: RunProgressBoard) async throws -> Result {
         var open = subjects
+        var result = Result()
         while true {
             try board.check()
             do {
-                return try await once(open)
+                result.add(try await once(open))
+                return result
             } catch let error as PostgresError where error.verdict == .infrastructure {
                 log(.warning, "run", "run \(record.run.id): tried again: \(error)")
                 // Whether the commit came through is not known: what was recorded was committed.
-                open = try await unrecorded(open, board: board)
-                if open.isEmpty { return Result() }
+                let recorded = try await recorded(open, board: board)
+                result.counts = result.counts + recorded.counts
+                open.removeAll { recorded.codes.contains($0.code) }
+                if open.isEmpty { return result }
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
     }
 
-    private func unrecorded(
+    private func recorded(
         _ subjects: [ChunkSubject], board: RunProgressBoard
-    ) async throws -> [ChunkSubject] {
-        guard mode != .count else { return subjects }
+    ) async throws -> RecordedWork {
+        guard mode != .count else { return RecordedWork() }
         while true {
             try board.check()
             do {
-                let known = try await session.withConnection(patience: .seconds(2)) { connection in
-                    try await Self.recorded(
+                return try await session.withConnection(patience: .seconds(2)) { connection in
+                    try await RecordedWork.load(
                         record.run.id, codes: subjects.map(\.code), connection)
                 }
-                return subjects.filter { !known.contains($0.code) }
             } catch let error as PostgresError where error.verdict == .infrastructure {
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
-    }
-
-    /// The services that a run has dealt with: all, or those among `codes`.
-    static func recorded(
-        _ run: Int64, codes: [String]?, _ connection: PostgresConnection
-    ) async throws -> Set<String> {
-        let rows = try await connection.query(
-            EngineSQL.driftKnown, [.int(run), codes.map { .textArray($0) } ?? .null])
-        var known: Set<String> = []
-        for row in rows { known.insert(try row.string(0)) }
-        return known
     }
 
     private func once(_ subjects: [ChunkSubject]) async throws -> Result {

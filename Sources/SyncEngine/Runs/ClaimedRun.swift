@@ -9,6 +9,8 @@ struct ClaimedRun: Sendable {
     let isResumed: Bool
     /// The fencing number: raised whenever an engine takes the run.
     let takenUp: Int64
+    /// How often it was cut short: its engine fell silent, or the database went away.
+    let timesLost: Int64
     let isDryRun: Bool
     let wantedObject: String?
     let revertsRun: Int64?
@@ -32,6 +34,7 @@ struct ClaimedRun: Sendable {
         source = try row.string("source")
         isResumed = try row.string("was") == "RUNNING"
         takenUp = try row.int("taken_up")
+        timesLost = try row.int("times_lost")
         isDryRun = try row.bool("dry_run")
         wantedObject = try row.string(ifPresent: "wanted_object")
         revertsRun = try row.int(ifPresent: "reverts_run_id")

@@ -34,13 +34,14 @@ struct FileRun: Sendable {
 
     /// - Parameter file: pinned, and noted in the run's row.
     func carryOut(_ file: PinnedFile, asOf: Timestamp) async throws -> Outcome {
-        let run = run
+        let record = record
         let recorded = try await session.withConnection { connection in
-            try await RecordedWork.prepare(run, connection)
+            try await RecordedWork.prepare(record, connection)
         }
         let compared = try await compare(
             file, source, try await openReviews(), recorded.codes, board)
         Failpoint.reach(.runCompared)
+        try verify(file)
         let badRows = try await keepBadRows(compared)
         var counts = recorded.counts
         counts.fetched = compared.profile.rows
@@ -61,10 +62,14 @@ struct FileRun: Sendable {
         if !run.isDryRun, badRows.count == compared.badRowCount {
             try await markSpoken(compared, asOf: asOf)
         }
-        do { try file.verify() } catch { throw RunEnd.failed(error.message) }
+        try verify(file)
         return Outcome(
             state: Self.state(of: counts), figures: figures, counts: counts,
             badRows: compared.badRowCount)
+    }
+
+    private func verify(_ file: PinnedFile) throws(RunEnd) {
+        do { try file.verify() } catch { throw .failed(error.message) }
     }
 
     /// Services that the run had deprecated before it was taken up were active when it began.
@@ -112,12 +117,8 @@ struct FileRun: Sendable {
         let record = record
         try board.check()
         try await session.withConnection { connection in
-            try await connection.transaction { connection in
-                let answers = try await connection.pipeline([
-                    record.guardStatement, RowFailure.insert(failures, run: record.run.id),
-                ])
-                try RunRecord.check(answers[0])
-            }
+            try await record.write(
+                [RowFailure.insert(failures, run: record.run.id)], connection)
         }
     }
 

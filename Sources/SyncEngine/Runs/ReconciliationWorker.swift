@@ -89,15 +89,27 @@ actor ReconciliationWorker {
         let record = RunRecord(run: run, engineID: engineID, lease: settings.lease)
         let beat = Task { await heartbeat(record, board) }
         defer { beat.cancel() }
-        do {
+        let work = Task {
             try await run.revertsRun == nil
                 ? reconcile(run, source, record, board) : revert(run, source, record, board)
-        } catch let end as RunEnd {
-            await leave(record, board, end)
-        } catch is CancellationError {
-            await leave(record, board, .stopping)
+        }
+        board.whenBrokenOff { work.cancel() }
+        do {
+            try await work.value
         } catch {
-            await leave(record, board, .failed(CatalogConsumer.words(error)))
+            // What was broken off says that it was: what counts is why.
+            await leave(record, board, board.snapshot.end ?? Self.end(of: run, after: error))
+        }
+    }
+
+    private static func end(of run: ClaimedRun, after error: any Error) -> RunEnd {
+        switch error {
+        case let end as RunEnd: end
+        case is CancellationError: .stopping
+        case let error as PostgresError
+        where error.verdict == .infrastructure && run.timesLost + 1 < lastDeath:
+            .interrupted(CatalogConsumer.words(error))
+        default: .failed(CatalogConsumer.words(error))
         }
     }
 
@@ -194,10 +206,13 @@ actor ReconciliationWorker {
             do {
                 try await control.withConnection(patience: .seconds(2)) { connection in
                     switch end {
-                    case .leaseLost, .waits:
+                    case .leaseLost:
                         self.log(.warning, "run", "run \(id) is no longer this engine's")
                     case .stopping:
                         try await record.release(connection)
+                    case .interrupted(let message):
+                        self.log(.warning, "run", "run \(id) begins anew: \(message)")
+                        try await record.release(wasLost: true, connection)
                     case .cancelled:
                         _ = try await record.close(
                             .cancelled, counts: state.counts, badRows: state.badRows, connection)

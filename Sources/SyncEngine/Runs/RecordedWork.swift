@@ -1,23 +1,37 @@
 import Postgres
 
-/// What a run had recorded before it was taken up: with these services it has dealt already.
+/// What a run has recorded: with these services it has dealt already.
 struct RecordedWork: Sendable {
     var codes: Set<String> = []
     var counts = RunCounts()
 
-    /// A dry run begins anew: what it recorded is forgotten, and so are the bad rows of every run.
+    /// What stands when a run is taken up. A dry run begins anew: what it recorded is forgotten, and
+    /// so are the bad rows of every run.
     static func prepare(
-        _ run: ClaimedRun, _ connection: PostgresConnection
+        _ record: RunRecord, _ connection: PostgresConnection
     ) async throws -> RecordedWork {
-        try await connection.pipeline(
+        let run = record.run
+        try await record.write(
             [PostgresStatement(EngineSQL.badRowsClear, [.int(run.id)])]
                 + (run.isDryRun
-                    ? [PostgresStatement(EngineSQL.driftClear, [.int(run.id)])] : []))
+                    ? [PostgresStatement(EngineSQL.driftClear, [.int(run.id)])] : []),
+            connection)
+        return run.isDryRun ? RecordedWork() : try await load(run.id, codes: nil, connection)
+    }
+
+    /// - Parameter codes: the services to look for; nil for all.
+    static func load(
+        _ run: Int64, codes: [String]?, _ connection: PostgresConnection
+    ) async throws -> RecordedWork {
+        let parameters: [PostgresValue] = [
+            .int(run), codes.map { .textArray($0) } ?? .null,
+        ]
         var recorded = RecordedWork()
-        guard !run.isDryRun else { return recorded }
-        recorded.codes = try await ChunkApplier.recorded(run.id, codes: nil, connection)
+        for row in try await connection.query(EngineSQL.driftKnown, parameters) {
+            recorded.codes.insert(try row.string(0))
+        }
         guard !recorded.codes.isEmpty else { return recorded }
-        for row in try await connection.query(EngineSQL.runTally, [.int(run.id)]) {
+        for row in try await connection.query(EngineSQL.runTally, parameters) {
             try recorded.count(row)
         }
         return recorded
@@ -26,8 +40,10 @@ struct RecordedWork: Sendable {
     private mutating func count(_ row: PostgresRow) throws(PostgresError) {
         let number = try row.int(1)
         switch DriftOutcome(rawValue: try row.string(0)) {
-        case .created: counts.created = number
-        case .corrected: counts.updated = number
+        case .created:
+            counts.created = number
+            return
+        case .corrected, .reverted: counts.updated += number
         case .held: counts.held = number
         case .rejected: counts.rejected = number
         case .newer: counts.newer = number
@@ -36,8 +52,8 @@ struct RecordedWork: Sendable {
             counts.deprecated = try row.int(2)
             counts.orphansHeld = try row.int(3)
             return
-        case .reverted, nil: return
+        case nil: return
         }
-        if try row.string(0) != DriftOutcome.created.rawValue { counts.matched += number }
+        counts.matched += number
     }
 }

@@ -18,7 +18,8 @@ struct RevertRun: Sendable {
 
     func carryOut() async throws -> RunCounts {
         guard let reverted = record.run.revertsRun else { return RunCounts() }
-        var after = try await begin()
+        try await begin()
+        var after = ""
         while let until = try await next(reverted, after: after) {
             try board.check()
             let counts = try await step(reverted, after: after, until: until)
@@ -32,13 +33,19 @@ struct RevertRun: Sendable {
         return board.snapshot.counts
     }
 
-    private func begin() async throws -> String {
-        guard record.run.isDryRun else { return "" }
-        let id = record.run.id
-        try await session.withConnection { connection in
-            try await connection.query(EngineSQL.driftClear, [.int(id)])
+    /// A dry run begins anew; otherwise what was recorded before it was taken up counts.
+    private func begin() async throws {
+        let record = record
+        let counts = try await session.withConnection { connection in
+            if record.run.isDryRun {
+                try await record.write(
+                    [PostgresStatement(EngineSQL.driftClear, [.int(record.run.id)])], connection)
+            }
+            var counts = try await RecordedWork.load(record.run.id, codes: nil, connection).counts
+            counts.fetched = counts.matched
+            return counts
         }
-        return ""
+        board.update { $0.counts = counts }
     }
 
     private func next(_ reverted: Int64, after: String) async throws -> String? {
@@ -78,8 +85,9 @@ struct RevertRun: Sendable {
                 ])
                 try RunRecord.check(answers[0])
                 let recorded = try Self.recorded(answers[1])
-                let known = try await ChunkApplier.recorded(
-                    record.run.id, codes: recorded.map(\.code), connection)
+                let known = try await RecordedWork.load(
+                    record.run.id, codes: recorded.map(\.code), connection
+                ).codes
                 return try await revert(
                     recorded.filter { !known.contains($0.code) }, reverted, connection)
             }

@@ -8,10 +8,10 @@ enum RunEnd: Error, Sendable {
     case stopping
     /// It cannot be carried out; the message says what to do.
     case failed(String)
+    /// The database went away beneath it: whoever takes it up begins anew.
+    case interrupted(String)
     /// It stops to ask.
     case asks([RunFinding], FileProfile?)
-    /// The file is not there yet.
-    case waits
 }
 
 /// The states in which a run can be left, as in `sync_runs`.

@@ -5,6 +5,15 @@ import Synchronization
 final class RunProgressBoard: Sendable {
     enum Phase: String, Sendable {
         case fetching, staging, comparing, deciding, applying, closing, reverting
+
+        /// Nothing of the catalog is written: what is under way can be broken off anywhere.
+        /// Otherwise the run ends between two chunks.
+        var canBeBrokenOff: Bool {
+            switch self {
+            case .fetching, .staging, .comparing: true
+            case .deciding, .applying, .closing, .reverting: false
+            }
+        }
     }
 
     struct State: Sendable {
@@ -19,12 +28,29 @@ final class RunProgressBoard: Sendable {
         var isCancelled = false
         var isLost = false
         var isStopping = false
+
+        /// Why the run must not go on; nil if it may.
+        var end: RunEnd? {
+            isLost ? .leaseLost : isCancelled ? .cancelled : isStopping ? .stopping : nil
+        }
     }
 
     private let state = Mutex(State())
+    private let breakOff = Mutex<(@Sendable () -> Void)?>(nil)
 
     func update(_ body: @Sendable (inout State) -> Void) {
-        state.withLock { body(&$0) }
+        let isOver = state.withLock { state in
+            body(&state)
+            return state.end != nil && state.phase.canBeBrokenOff
+        }
+        if isOver { breakOff.withLock { $0 }?() }
+    }
+
+    /// - Parameter body: called, maybe more than once, when the run must not go on and is in a phase
+    ///   that can be broken off. A chunk that follows asks `check` first.
+    func whenBrokenOff(_ body: @escaping @Sendable () -> Void) {
+        breakOff.withLock { $0 = body }
+        update { _ in }
     }
 
     func begin(_ phase: Phase, rowsTotal: Int64? = nil, bytesTotal: Int64? = nil) {
@@ -42,10 +68,7 @@ final class RunProgressBoard: Sendable {
 
     /// Throws if the run must not go on.
     func check() throws(RunEnd) {
-        let state = snapshot
-        if state.isLost { throw .leaseLost }
-        if state.isCancelled { throw .cancelled }
-        if state.isStopping { throw .stopping }
+        if let end = snapshot.end { throw end }
     }
 }
 

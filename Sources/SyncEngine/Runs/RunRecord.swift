@@ -65,16 +65,32 @@ struct RunRecord: Sendable {
         return !rows.isEmpty
     }
 
+    /// - Throws: `RunEnd.cancelled` if a person wants the run to end.
     func wait(
         until deadline: Timestamp, again: Duration, _ connection: PostgresConnection
     ) async throws {
-        try await connection.query(
+        let rows = try await connection.query(
             EngineSQL.runWait,
             key + [.timestamp(deadline.microseconds), .double(again / .seconds(1))])
+        // Whichever it was: where the lease is lost, what follows finds no row either.
+        if rows.isEmpty { throw RunEnd.cancelled }
     }
 
-    func release(_ connection: PostgresConnection) async throws {
-        try await connection.query(EngineSQL.runRelease, key)
+    /// - Parameter wasLost: counts like a death of its engine, so that it does not go on for ever.
+    func release(
+        wasLost: Bool = false, _ connection: PostgresConnection
+    ) async throws {
+        try await connection.query(EngineSQL.runRelease, key + [.bool(wasLost)])
+    }
+
+    /// Executes statements in one transaction, if the run is still this engine's.
+    func write(
+        _ statements: [PostgresStatement], _ connection: PostgresConnection
+    ) async throws {
+        try await connection.transaction { connection in
+            let answers = try await connection.pipeline([guardStatement] + statements)
+            try Self.check(answers[0])
+        }
     }
 
     /// In the order of `run_renew.sql` and `run_close.sql`.

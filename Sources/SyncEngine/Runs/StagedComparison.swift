@@ -19,13 +19,18 @@ struct StagedComparison: ComparedFile {
 
     /// How runs compare: the file is read while the catalog is copied out over `session`.
     ///
-    /// - Parameter workFolder: where what does not fit into memory goes.
-    static func compare(session: PostgresSession, workFolder: String) -> FileRun.Compare {
+    /// - Parameters:
+    ///   - workFolder: where what does not fit into memory goes.
+    ///   - settings: makes the settings of one comparison.
+    static func compare(
+        session: PostgresSession, workFolder: String,
+        settings: @escaping @Sendable (String) -> StagingSettings = { StagingSettings(folder: $0) }
+    ) -> FileRun.Compare {
         { file, source, forced, leftOut, board in
             do {
                 return try await StagedComparison(
                     file, source, forced: forced, leftOut: leftOut, board: board,
-                    session: session, workFolder: workFolder)
+                    session: session, settings: settings(workFolder))
             } catch let error as StagingError where error != .cancelled {
                 throw RunEnd.failed("\(error)")
             }
@@ -34,9 +39,8 @@ struct StagedComparison: ComparedFile {
 
     private init(
         _ file: PinnedFile, _ source: FileSource, forced: Set<String>, leftOut: Set<String>,
-        board: RunProgressBoard, session: PostgresSession, workFolder: String
+        board: RunProgressBoard, session: PostgresSession, settings: StagingSettings
     ) async throws {
-        let settings = StagingSettings(folder: workFolder)
         let calendar = SourceCalendar(secondsFromUTC: source.secondsFromUTC)
         let staging = try FileStaging(
             file: try SourceFile(descriptor: file.descriptor), calendar: calendar,
@@ -111,6 +115,7 @@ struct StagedComparison: ComparedFile {
     }
 
     private static func problems(of layout: FileLayout) -> [String] {
+        if let fault = layout.fault { return [fault] }
         guard layout.isReadable else {
             return layout.columns.isEmpty
                 ? [] : ["the header has no column external_service_code"]

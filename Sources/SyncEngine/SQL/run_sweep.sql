@@ -3,7 +3,7 @@
 UPDATE sync_runs
 SET state = 'INTERRUPTED', completed_at = now(), lease_engine_id = NULL, lease_expires_at = NULL,
     error_message = CASE WHEN times_lost >= $1 - 1
-                         THEN 'its engine died ' || (times_lost + 1) || ' times'
+                         THEN 'its engine died or lost the database ' || (times_lost + 1) || ' times'
                          ELSE 'its engine died and nobody took it up in time' END
 WHERE kind = 'catalog_file' AND state = 'RUNNING' AND lease_expires_at < now()
   AND ((times_lost >= $1 - 1 AND lease_engine_id IS NOT NULL)

@@ -41,9 +41,9 @@ package struct FileStaging: Sendable {
         layout = Self.layout(try reader.next { try file.read(into: $0, at: $1) })
     }
 
-    /// A header with wrong quotes, or with more columns than are read, has no columns at all.
     private static func layout(_ header: CSVReader.Record?) -> FileLayout {
         switch header {
+        case nil: FileLayout(header: [])
         case .row(let row) where row.cells.count < CSVReader.maximumColumns:
             FileLayout(
                 header: row.cells.map { cell in
@@ -51,7 +51,25 @@ package struct FileStaging: Sendable {
                     return cell.isDoubled
                         ? scratch.undoubled(row.raw(cell)).text : row.raw(cell).text
                 })
-        default: FileLayout(header: [])
+        case .row:
+            FileLayout(
+                header: [], fault: "the header has more than \(CSVReader.maximumColumns) columns")
+        case .bad(let line): FileLayout(header: [], fault: fault(of: line))
+        }
+    }
+
+    /// What is wrong with a header of which nothing can be read.
+    private static func fault(of line: CSVBadLine) -> String {
+        let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
+        if marks.contains(where: { line.bytes.buffer.starts(with: $0) }) {
+            return "the file is in UTF-16: export it as UTF-8"
+        }
+        return switch line.reason {
+        case .nulByte: "the header has NUL bytes, as UTF-16 has: export the file as UTF-8"
+        case .notUTF8: "the header is not UTF-8: export the file as UTF-8"
+        case .rowTooLong:
+            "the file has no line end within \(CSVReader.maximumRowBytes) bytes: it is no CSV"
+        default: "the header cannot be read: \(CellFault(line.reason, "").message)"
         }
     }
 
@@ -74,11 +92,22 @@ package struct FileStaging: Sendable {
                 layout: layout, figures: FileFigures(), file: file, calendar: calendar,
                 settings: settings, records: newRecords().sealed(), badRows: [])
         }
+        return try withoutActuallyEscaping(isCancelled) { isCancelled in
+            // Captures no more than it needs: all of `self` would be retained and released each row.
+            try stage(progress: progress, isCancelled: isCancelled) { [file] buffer, offset in
+                // Asked here too, since a row need not come to an end.
+                guard !isCancelled() else { throw StagingError.cancelled }
+                return try file.read(into: buffer, at: offset)
+            }
+        }
+    }
+
+    private func stage(
+        progress: Progress, isCancelled: () -> Bool, from source: CSVReader.Source
+    ) throws -> StagedFile {
         var pass = StagingPass(layout: layout, calendar: calendar, settings: settings)
         var reader = CSVReader(chunkBytes: settings.chunkBytes)
         var records = newRecords()
-        // Captures the file alone: capturing all of `self` would be retained and released each row.
-        let source: CSVReader.Source = { [file] in try file.read(into: $0, at: $1) }
         _ = try reader.next(source)
         reader.columnCount = layout.columns.count
         var nextReport: Int64 = 0

@@ -59,7 +59,7 @@ final class SpillFile: Sendable {
 
     private static func failure(_ number: Int32, _ folder: String) -> StagingError {
         switch number {
-        case ENOSPC, EDQUOT: .diskFull(folder: folder)
+        case ENOSPC, EDQUOT, EFBIG: .diskFull(folder: folder)
         default: .cannotWrite(folder: folder, errno: number)
         }
     }

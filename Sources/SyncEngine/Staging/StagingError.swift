@@ -16,11 +16,14 @@ package enum StagingError: Error, Equatable {
 extension StagingError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .diskFull(let folder): "no space left for temporary files in \(folder)"
+        case .diskFull(let folder):
+            "no space is left for temporary files in \(folder): free some, or name a folder with more "
+                + "as reconciliation.work_folder, and start the run again"
         case .cannotWrite(let folder, let number):
             "temporary files cannot be written in \(folder): \(Self.text(number))"
         case .cannotRead(let number): "the file cannot be read: \(Self.text(number))"
-        case .fileChanged(let line): "the file has changed while it was read, at line \(line)"
+        case .fileChanged(let line):
+            "the file has changed while it was read, at line \(line): start the run again"
         case .unreadableCatalog: "the database's rows cannot be read"
         case .cancelled: "cancelled"
         }

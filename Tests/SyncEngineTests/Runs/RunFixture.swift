@@ -19,11 +19,24 @@ struct RunFixture {
     let events: ApplyFixture
     let folder: String
     let settings: ReconciliationSettings
+    let staging: @Sendable (String) -> StagingSettings
 
-    /// - Parameter patience: how long a file that is not there is waited for.
+    /// - Parameters:
+    ///   - patience: how long a file that is not there is waited for.
+    ///   - secondsFromUTC: the source's time zone.
+    ///   - sources: countries, all with their files in one folder.
+    ///   - location: where the files are; nil for a folder of the fixture's own.
+    ///   - endpoint: of a bucket.
+    ///   - workFolder: for what does not fit into memory; nil for the folder of the files.
+    ///   - hasWorker: without one nobody carries out what is asked for.
     static func with(
         limits: RunLimits = RunLimits(), patience: Duration = .zero,
         deprecatesOrphans: Bool = false,
+        secondsFromUTC: @escaping CanonicalForm.ZoneOffset = { _ in 0 },
+        sources: [String] = ["ES"], location: String? = nil, endpoint: String? = nil,
+        workFolder: String? = nil,
+        staging: @escaping @Sendable (String) -> StagingSettings = { StagingSettings(folder: $0) },
+        hasWorker: Bool = true,
         isolation: isolated (any Actor)? = #isolation, _ body: (RunFixture) async throws -> Void
     ) async throws {
         try await ApplyFixture.with { (events: ApplyFixture) async throws in
@@ -31,24 +44,40 @@ struct RunFixture {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            let source = FileSource(
-                name: "ES", country: "ES", system: "PYXIS", location: folder, patience: patience,
-                deprecatesOrphans: deprecatesOrphans)
+            let sources = sources.map { country in
+                FileSource(
+                    name: country, country: country, system: "PYXIS", location: location ?? folder,
+                    secondsFromUTC: secondsFromUTC, patience: patience,
+                    deprecatesOrphans: deprecatesOrphans)
+            }
+            var stores = ObjectStoreSettings()
+            if let endpoint { stores.google.endpoint = endpoint }
             let fixture = RunFixture(
                 events: events, folder: folder,
                 settings: ReconciliationSettings(
-                    sources: [source], limits: limits, workFolder: folder, chunkRows: 7))
-            let worker = fixture.worker(engine: 1)
-            let running = Task { await worker.run() }
-            do {
-                try await body(fixture)
-            } catch {
-                await worker.stop()
-                await running.value
-                throw error
-            }
+                    sources: sources, limits: limits, workFolder: workFolder ?? folder,
+                    stores: stores, chunkRows: 7), staging: staging)
+            guard hasWorker else { return try await body(fixture) }
+            try await fixture.withWorker(engine: 1) { try await body(fixture) }
+        }
+    }
+
+    /// While an engine carries runs out.
+    func withWorker<Value>(
+        engine: Int64, isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        let worker = worker(engine: engine)
+        let running = Task { await worker.run() }
+        do {
+            let value = try await body()
             await worker.stop()
             await running.value
+            return value
+        } catch {
+            await worker.stop()
+            await running.value
+            throw error
         }
     }
 
@@ -58,10 +87,12 @@ struct RunFixture {
             settings: settings, apply: events.context, engineID: engine,
             control: PostgresSession(events.database), work: work,
             stores: SourceStores(
-                settings: ObjectStoreSettings(),
+                settings: settings.stores,
                 breakers: BreakerBoard(
                     policy: BreakerPolicy(), keys: [], now: events.context.now)),
-            compare: StagedComparison.compare(session: work, workFolder: folder), log: .silent)
+            compare: StagedComparison.compare(
+                session: work, workFolder: settings.workFolder, settings: staging),
+            log: .silent)
     }
 
     // MARK: Files
@@ -83,6 +114,14 @@ struct RunFixture {
                 .modificationDate: Date(
                     timeIntervalSince1970: Double(moment.microseconds) / 1_000_000)
             ], ofItemAtPath: path)
+    }
+
+    func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+
+    func write(_ name: String, bytes: some Sequence<UInt8>) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
     }
 
     /// A row of the file: like what `Events.created` makes, unless it says otherwise.
@@ -114,11 +153,18 @@ struct RunFixture {
     func reconcile(
         _ file: String? = "services.csv", dryRun: Bool = false
     ) async throws -> Int64 {
-        let report = try await events.operations().startRun(
-            source: "ES", object: file, dryRun: dryRun, reason: "test")
-        let id = try #require(Int64(report.lines[0].id), "\(report.lines[0].message)")
+        let id = try await start(file, dryRun: dryRun)
         try await settled(id)
         return id
+    }
+
+    func start(
+        _ file: String? = "services.csv", source: String = "ES", dryRun: Bool = false
+    ) async throws -> Int64 {
+        let isPath = file?.contains("/") ?? false
+        let report = try await events.operations(role: isPath ? .admin : .operator).startRun(
+            source: source, object: file, dryRun: dryRun, reason: "test")
+        return try #require(Int64(report.lines[0].id), "\(report.lines[0].message)")
     }
 
     func settled(_ id: Int64) async throws {
