@@ -66,11 +66,13 @@ struct BatchApplier {
             try await connection.pipeline([PostgresStatement("ROLLBACK")])
             return .positionLost
         }
-        var fresh: [String: Int64] = [:]
-        for row in opening[2] { fresh[try row.string(0)] = try row.int(1) }
+        var claims = BatchClaims()
+        for row in opening[2] {
+            try claims.add(row.string(0), logID: row.int(1), isNew: row.bool(2))
+        }
         let loaded = try load.states(from: opening[3..<3 + load.statements.count])
 
-        let sorting = try await sort(batch, fresh: fresh, receivedAt: receivedAt, connection)
+        let sorting = try await sort(batch, claims, receivedAt: receivedAt, connection)
         let transaction = EntityTransaction(
             connection: connection, context: context, loaded: loaded, queues: sorting.queues,
             records: sorting.records, settled: sorting.settled, isDraining: false,

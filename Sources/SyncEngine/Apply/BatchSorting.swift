@@ -14,6 +14,19 @@ struct BatchSorting {
     var corrections: [PostgresStatement] = []
 }
 
+/// What came of claiming a batch's event ids.
+struct BatchClaims {
+    /// By event id; drawn in the order of arrival.
+    private(set) var logIDs: [String: Int64] = [:]
+    /// Those that had been claimed before.
+    private(set) var seen: Set<String> = []
+
+    mutating func add(_ eventID: String, logID: Int64, isNew: Bool) {
+        logIDs[eventID] = logID
+        if !isNew { seen.insert(eventID) }
+    }
+}
+
 extension BatchApplier {
     /// What stands behind an event id that had been claimed before.
     private struct Claim {
@@ -21,27 +34,26 @@ extension BatchApplier {
         var deadLetterID: Int64?
     }
 
-    /// Sorts a batch after its claims: `fresh` ids are new, with their log ids. Up to two more round
-    /// trips if any is not.
+    /// Sorts a batch after its claims: one more round trip if any id had been seen.
     func sort(
-        _ batch: DeliveryBatch, fresh: [String: Int64], receivedAt: Timestamp,
+        _ batch: DeliveryBatch, _ claims: BatchClaims, receivedAt: Timestamp,
         _ connection: PostgresConnection
     ) async throws(PostgresError) -> BatchSorting {
-        let seen = batch.claimants.map(\.eventID).filter { fresh[$0] == nil }
-        let claims = seen.isEmpty ? [:] : try await earlierClaims(seen, connection)
-        let others = batch.claimants.filter { delivery in
-            claims[delivery.eventID].map { $0.payloadHash != delivery.payloadHash } ?? false
-        }
-        var spareLogIDs = try await logIDs(others.count, connection)
+        let earlier =
+            claims.seen.isEmpty ? [:] : try await earlierClaims(claims.seen.sorted(), connection)
         var sorting = BatchSorting()
-        sorting.duplicates =
-            batch.deliveries.count - batch.claimants.count + seen.count - others.count
+        sorting.duplicates = batch.deliveries.count - batch.claimants.count
         var corrected: [(record: EventRecord, letterID: Int64)] = []
         var byService: [String: [EventRecord]] = [:]
         for delivery in batch.claimants {
-            let claim = claims[delivery.eventID]
-            if let claim, claim.payloadHash == delivery.payloadHash { continue }
-            guard let logID = fresh[delivery.eventID] ?? spareLogIDs.popLast() else { continue }
+            let claim = earlier[delivery.eventID]
+            let isRepeated =
+                claims.seen.contains(delivery.eventID)
+                && claim.map { $0.payloadHash == delivery.payloadHash } ?? true
+            guard !isRepeated, let logID = claims.logIDs[delivery.eventID] else {
+                sorting.duplicates += 1
+                continue
+            }
             let record = EventRecord(
                 logID: logID, receivedAt: receivedAt, standing: .arrived,
                 message: delivery.message, decoded: delivery.decoded,
@@ -73,18 +85,6 @@ extension BatchApplier {
                 reason: "event_id_reused",
                 message: "the event id came before with another content",
                 place: "eventId", attempts: 1))
-    }
-
-    /// Log ids for events whose id was claimed before; the smallest is last.
-    private func logIDs(
-        _ count: Int, _ connection: PostgresConnection
-    ) async throws(PostgresError) -> [Int64] {
-        guard count > 0 else { return [] }
-        let rows = try await connection.query(
-            EngineSQL.idsReserve, [.int(count), .int(0), .int(0), .int(0)])
-        var ids: [Int64] = []
-        for row in rows { ids.append(try row.int(1)) }
-        return ids.reversed()
     }
 
     private func earlierClaims(

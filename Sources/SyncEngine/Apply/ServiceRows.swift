@@ -31,7 +31,10 @@ struct ServiceRows {
     /// In the order in which they must run.
     func statements() -> [PostgresStatement] {
         var statements: [PostgresStatement] = []
-        if !creates.isEmpty { statements.append(insertStatement) }
+        if let alone = aloneStatement { statements.append(alone) }
+        if !creates.isEmpty {
+            statements += [PostgresStatement(EngineSQL.serviceLinkShared), insertStatement]
+        }
         if !updates.isEmpty { statements.append(updateStatement) }
         if !touches.isEmpty { statements.append(touchStatement) }
         if !creates.isEmpty {
@@ -40,6 +43,16 @@ struct ServiceRows {
                     EngineSQL.serviceResolveReplacements, [.textArray(creates.map(\.code))]))
         }
         return statements
+    }
+
+    /// Nil unless a replacement is named that these rows do not create themselves.
+    private var aloneStatement: PostgresStatement? {
+        let named = Set(
+            creates.compactMap(\.0.snapshot.content.replacementServiceCode)
+                + updates.compactMap(\.0.snapshot.content.replacementServiceCode))
+        let missing = named.subtracting(creates.map(\.code)).sorted()
+        guard !missing.isEmpty else { return nil }
+        return PostgresStatement(EngineSQL.serviceLinkAlone, [.textArray(missing)])
     }
 
     private var insertStatement: PostgresStatement {

@@ -142,18 +142,15 @@ struct FileRun: Sendable {
         most.updated += compared.differingRows
         var found = check.findings(
             for: most, activeServices: figures.activeServices)
-        if found.contains(where: { $0.reason == .drift }) {
-            board.begin(.deciding, rowsTotal: compared.differingRows + compared.unknownRows)
-            let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
-            found = check.findings(
-                for: decided, activeServices: figures.activeServices)
-            board.update { $0.counts = decided }
-        } else if !(findings + found).isEmpty {
-            let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
-            board.update { $0.counts = decided }
-        }
+        guard !(findings + found).isEmpty else { return }
+        board.begin(.deciding, rowsTotal: compared.differingRows + compared.unknownRows)
+        let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
+        found = check.findings(for: decided.counts, activeServices: figures.activeServices)
+        board.update { $0.counts = decided.counts }
         findings += found
-        if !findings.isEmpty { throw RunEnd.asks(findings, figures) }
+        guard !findings.isEmpty else { return }
+        try await keep(decided.failures)
+        throw RunEnd.asks(findings, figures)
     }
 
     private func history() async throws -> [FileProfile] {
@@ -188,7 +185,7 @@ struct FileRun: Sendable {
                 + (deprecating ? Int64(ids.count) : 0))
         var counts = counts
         if !deprecating { counts.orphaned += Int64(ids.count) }
-        var applied = try await decide(compared, mode, asOf: asOf, counts: counts)
+        var applied = try await decide(compared, mode, asOf: asOf, counts: counts).counts
         if deprecating {
             applied = try await orphans.deprecate(ids, counts: applied, keep: keep)
         }
@@ -198,18 +195,27 @@ struct FileRun: Sendable {
         return applied
     }
 
-    /// Decides every row that differs or is unknown.
+    /// Rows that could not be taken, kept at most of a run that only counts.
+    private static let mostFailures = 10_000
+
+    /// Decides every row that differs or is unknown. What only counts keeps nothing, and returns
+    /// the rows that could not be taken.
     private func decide(
         _ compared: any ComparedFile, _ mode: ChunkApplier.Mode, asOf: Timestamp,
         counts: RunCounts
-    ) async throws -> RunCounts {
+    ) async throws -> ChunkApplier.Result {
         let applier = applier(mode, asOf: asOf)
-        var total = counts
+        var total = ChunkApplier.Result(counts: counts)
         try await compared.forEachChunk(of: settings.chunkRows) { rows in
             let result = try await applier.decide(rows.map(ChunkSubject.row), board: board)
-            if mode != .count { try await keep(result.failures) }
-            total = total + result.counts
-            let (now, done) = (total, Int64(rows.count))
+            if mode == .count {
+                let room = Self.mostFailures - total.failures.count
+                total.failures += result.failures.prefix(max(room, 0))
+            } else {
+                try await keep(result.failures)
+            }
+            total.counts = total.counts + result.counts
+            let (now, done) = (total.counts, Int64(rows.count))
             board.update { state in
                 state.counts = now
                 state.rowsDone += done

@@ -88,6 +88,8 @@ enum EngineSQL {
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
     static let serviceRemove = text(PackageResources.service_remove_sql)
+    static let serviceLinkAlone = text(PackageResources.service_link_alone_sql)
+    static let serviceLinkShared = text(PackageResources.service_link_shared_sql)
     static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
     static let serviceTouch = text(PackageResources.service_touch_sql)
     static let serviceUpdate = text(PackageResources.service_update_sql)
@@ -186,6 +188,8 @@ enum EngineSQL {
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
         ("service_remove", serviceRemove),
+        ("service_link_alone", serviceLinkAlone),
+        ("service_link_shared", serviceLinkShared),
         ("service_resolve_replacements", serviceResolveReplacements),
         ("service_touch", serviceTouch),
         ("service_update", serviceUpdate),

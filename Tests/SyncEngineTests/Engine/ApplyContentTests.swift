@@ -1,5 +1,6 @@
 import Hashing
 import Postgres
+import TestSupport
 import Testing
 
 @testable import SyncEngine
@@ -126,6 +127,44 @@ struct ApplyContentTests {
                     FROM service_catalog a, service_catalog b
                     WHERE a.external_service_code = 'A' AND b.external_service_code = 'B'
                     """) == ["true"])
+        }
+    }
+
+    @Test("a replacement that is being created meanwhile is linked too")
+    func replacementMeanwhile() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            try await fixture.apply([Events.created("e1", "A", at: "2025-01-01T00:00:00Z")])
+            let other = try await PostgresConnection.connect(fixture.database)
+            let creation = """
+                INSERT INTO service_catalog (external_service_code, external_system_source,
+                    fsm_service_code, service_type, service_category, country_code,
+                    sync_checksum, created_by, updated_by)
+                VALUES ('B', 'PYXIS', 'ES_B', 'OTHER', 'OTHER', 'ES', '', 'test', 'test')
+                """
+            try await other.query("BEGIN")
+            try await other.query(EngineSQL.serviceLinkShared)
+            async let deprecated: Void = {
+                try await fixture.apply([
+                    Events.event(
+                        "e2", "deprecated", "A", at: "2025-01-02T00:00:00Z",
+                        #""replacementServiceCode":"B""#)
+                ])
+            }()
+            let waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            #expect(
+                try await eventually(within: .seconds(30)) {
+                    try await other.query(waits).only().int(0) == 1
+                })
+            try await other.query(creation)
+            try await other.query("COMMIT")
+            try await deprecated
+            await other.close()
+            #expect(
+                try await fixture.count(
+                    """
+                    SELECT count(*) FROM service_catalog a, service_catalog b
+                    WHERE a.replacement_service_id = b.id AND b.external_service_code = 'B'
+                    """) == 1)
         }
     }
 

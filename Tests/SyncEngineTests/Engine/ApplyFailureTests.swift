@@ -71,6 +71,27 @@ struct ApplyFailureTests {
         }
     }
 
+    @Test(
+        "a correction of a dead letter that has to wait keeps its place before what came after it")
+    func correctionWaits() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            try await fixture.apply([Events.event("e1", "created", "A", #""countryCode":"x""#)])
+            try await fixture.run(Refusal.install("NEW.estimated_duration_minutes > 0"))
+            try await fixture.apply([
+                Events.created("e1", "A", at: "2025-01-01T00:00:00Z"),
+                Events.event(
+                    "e2", "updated", "A", at: "2025-01-02T00:00:00Z", #""estimatedDuration":5"#),
+            ])
+            try await fixture.run(Refusal.lift)
+            try await fixture.retry()
+            #expect(
+                try await fixture.log() == [
+                    "e1 DEAD_LETTERED invalid", "e1 PROCESSED created", "e2 PROCESSED updated",
+                ])
+            #expect(try await fixture.imbalances() == [])
+        }
+    }
+
     @Test("after four attempts it is a letter, and what was parked behind it is drained in order")
     func exhausted() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
