@@ -89,6 +89,18 @@ struct PrivatePostgresTests {
         }
     }
 
+    @Test("leaves a folder alone whose owner is just about to lock it")
+    func settlingFolder() async throws {
+        try await withTemporaryFolder { parent in
+            let folder = parent + "/syncconsole-pg-fresh"
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: false)
+            try Data().write(to: URL(filePath: folder + "/owner.lock"))
+            #expect(RunFolder.sweep(in: parent).isEmpty)
+            #expect(FileManager.default.fileExists(atPath: folder))
+        }
+    }
+
     @Test("leaves other folders, and links in the place of folders, alone")
     func otherFolders() async throws {
         try await withTemporaryFolder { parent in

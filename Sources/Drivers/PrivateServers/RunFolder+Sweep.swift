@@ -24,16 +24,19 @@ extension RunFolder {
         guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
             status.st_uid == geteuid()
         else { return false }
+        let isSettling = time(nil) - status.st_ctim.tv_sec <= settlingSeconds
         let lock = open("\(folder)/\(lockName)", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard lock >= 0 else {
-            guard errno == ENOENT, time(nil) - status.st_ctim.tv_sec > settlingSeconds else {
-                return false
-            }
+            guard errno == ENOENT, !isSettling else { return false }
             return remove(folder)
         }
         defer { close(lock) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { return false }
-        if let server = notedServer(lock) { stop(server, of: folder) }
+        if let server = notedServer(lock) {
+            stop(server, of: folder)
+        } else if isSettling {
+            return false
+        }
         return remove(folder)
     }
 

@@ -29,7 +29,8 @@ package final class RunFolder: Sendable {
         if geteuid() == 0 { chmod(path, 0o711) }
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
         lock = open(path + "/" + Self.lockName, flags, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+        // Waits for one that is just looking whether this folder was left behind.
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
             throw PrivateServerError("Cannot lock \(path): \(String(cString: strerror(errno))).")
         }
     }
