@@ -15,6 +15,8 @@ struct AmazonBucket: ObjectStore {
 
     var breakerKey: String { transport.gate.key }
 
+    func checkCredentials() async throws(ObjectStoreError) { try await transport.signer.check() }
+
     /// By listing, which says what a bare 404 does not: whether the bucket is there.
     func find(_ name: String) async throws(ObjectStoreError) -> ObjectVersion? {
         try ObjectName.check(name)

@@ -72,10 +72,15 @@ struct AmazonKeyFileSigner: RequestSigner {
 
     func forget() -> Bool { false }
 
+    func check() async throws(ObjectStoreError) {
+        _ = try await keys()
+    }
+
     func sign(_ request: HTTPRequest) async throws(ObjectStoreError) -> SignedRequest {
-        let keys = try await OwnThread.run(named: "keys") { () throws(ObjectStoreError) in
-            try file.read()
-        }
-        return AmazonSigner(keys: keys, region: region).sign(request)
+        AmazonSigner(keys: try await keys(), region: region).sign(request)
+    }
+
+    private func keys() async throws(ObjectStoreError) -> AmazonKeys {
+        try await OwnThread.run(named: "keys") { () throws(ObjectStoreError) in try file.read() }
     }
 }

@@ -33,6 +33,13 @@ protocol TokenSource: Sendable {
     var who: String { get }
 
     func newToken() async throws(ObjectStoreError) -> BearerToken
+
+    /// See `RequestSigner.check`.
+    func check() async throws(ObjectStoreError)
+}
+
+extension TokenSource {
+    func check() {}
 }
 
 /// Signs with a token that is kept until a minute before its end.
@@ -61,6 +68,8 @@ actor BearerTokens: RequestSigner {
         kept = nil
         return true
     }
+
+    nonisolated func check() async throws(ObjectStoreError) { try await source.check() }
 
     private func token() async throws(ObjectStoreError) -> BearerToken {
         if let kept, .now < kept.until { return kept.token }

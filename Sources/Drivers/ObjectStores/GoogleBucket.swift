@@ -16,6 +16,8 @@ struct GoogleBucket: ObjectStore {
 
     var breakerKey: String { transport.gate.key }
 
+    func checkCredentials() async throws(ObjectStoreError) { try await transport.signer.check() }
+
     func find(_ name: String) async throws(ObjectStoreError) -> ObjectVersion? {
         try ObjectName.check(name)
         let answer = try await transport.ask(

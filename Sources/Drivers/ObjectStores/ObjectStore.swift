@@ -9,6 +9,11 @@ package protocol ObjectStore: Sendable {
     /// `file:/srv/exports`.
     var breakerKey: String { get }
 
+    /// Whether the credentials that are kept on this machine can be used; nobody is called.
+    ///
+    /// - Throws: `misconfigured`, with what to correct.
+    func checkCredentials() async throws(ObjectStoreError)
+
     /// The newest version of an object; nil if it is not there. A place that is not there at all
     /// (no such folder, no such bucket) is an error: waiting for the file would not bring it.
     func find(_ name: String) async throws(ObjectStoreError) -> ObjectVersion?
@@ -29,4 +34,9 @@ package protocol ObjectStore: Sendable {
     func fetch(
         _ version: ObjectVersion, workFolder: String, progress: @escaping @Sendable (Int64) -> Void
     ) async throws(ObjectStoreError) -> PinnedFile
+}
+
+extension ObjectStore {
+    /// A folder needs none.
+    package func checkCredentials() {}
 }

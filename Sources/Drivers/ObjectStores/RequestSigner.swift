@@ -11,6 +11,15 @@ protocol RequestSigner: Sendable {
     /// What was signed with has been refused: the next signature must not use it again. False if
     /// there is nothing newer to be had.
     func forget() async -> Bool
+
+    /// Whether what is kept on this machine to sign with can be used; nobody is called.
+    ///
+    /// - Throws: `misconfigured`, with what to correct.
+    func check() async throws(ObjectStoreError)
+}
+
+extension RequestSigner {
+    func check() {}
 }
 
 /// A request, and what must never be read in a message about it.

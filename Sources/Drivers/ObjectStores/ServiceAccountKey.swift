@@ -35,6 +35,16 @@ struct ServiceAccountKey: TokenSource {
 
     /// Reads the file each time: a key that was replaced is used at the next token.
     func newToken() async throws(ObjectStoreError) -> BearerToken {
+        let (assertion, address) = try await assertion()
+        return try await exchange(assertion, at: address)
+    }
+
+    func check() async throws(ObjectStoreError) {
+        _ = try await assertion()
+    }
+
+    /// What is exchanged for a token, and where.
+    private func assertion() async throws(ObjectStoreError) -> (String, address: String) {
         let file = try await OwnThread.run(named: "key") { () throws(ObjectStoreError) in
             try read()
         }
@@ -51,7 +61,7 @@ struct ServiceAccountKey: TokenSource {
         guard let assertion = claims.signed(by: key, id: file.keyID) else {
             throw unfit("has a key that cannot sign")
         }
-        return try await exchange(assertion, at: address)
+        return (assertion, address)
     }
 
     private func exchange(

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Probes
+import SyncEngine
 
 /// `config`: what holds, and where each value came from.
-struct ConfigCommand: ParsableCommand {
+struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Show the effective configuration, or check it.")
 
@@ -12,7 +13,7 @@ struct ConfigCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func run() throws {
+    func run() async throws {
         let configuration: Configuration
         do {
             configuration = try options.load()
@@ -24,6 +25,7 @@ struct ConfigCommand: ParsableCommand {
         }
         let lines = EffectiveConfiguration.lines(of: configuration)
         if check {
+            try await checkSources(of: configuration)
             let file = configuration.path ?? "no file, defaults and variables only"
             try StandardOutput.write("the configuration holds (\(file))\n")
         } else if json {
@@ -44,5 +46,16 @@ struct ConfigCommand: ParsableCommand {
                 rows: lines.map { [$0.key, $0.origin, $0.value] })
             try StandardOutput.write(table.text(width: OutputTerminal.columns()))
         }
+    }
+
+    /// Whether folders and key files are there; nobody is asked, which `doctor` does.
+    private func checkSources(of configuration: Configuration) async throws {
+        guard configuration.reconciliation.areSourcesConfigured else { return }
+        let failed = await SourceWalk(configuration.reconciliationSettings).runLocally()
+            .filter { $0.result == .failed }
+        for step in failed {
+            StandardError.say("reconciliation.sources \(step.name): \(step.message)")
+        }
+        guard failed.isEmpty else { throw EarlyExit(code: CommandError.Kind.failed.rawValue) }
     }
 }

@@ -54,6 +54,10 @@ struct Configuration: Sendable, Equatable {
     struct Reconciliation: Sendable, Equatable {
         /// Each with a name of its own.
         var sources: [ConfiguredSource]
+        /// Each bucket once.
+        var buckets: [BucketAccess]
+        /// False where the sources are those that come with the build, and nobody has said so.
+        var areSourcesConfigured: Bool
         var limits: RunLimits
         var workFolder: String
     }
@@ -110,6 +114,8 @@ struct Configuration: Sendable, Equatable {
             sources: entries.records("reconciliation.sources").map {
                 ConfiguredSource($0, catalog: catalog)
             },
+            buckets: entries.records("reconciliation.buckets").map { BucketAccess($0) },
+            areSourcesConfigured: entries["reconciliation.sources"]?.origin != .builtIn,
             limits: RunLimits(entries),
             workFolder: entries.text("reconciliation.work_folder") ?? "")
         operators = Operators(
@@ -141,6 +147,16 @@ struct Configuration: Sendable, Equatable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension BucketAccess {
+    /// From an element whose rules were checked.
+    fileprivate init(_ record: ConfigurationRecord) {
+        self.init(
+            bucket: record.text("bucket") ?? "",
+            credentials: record.text("credentials").flatMap { Credentials($0) } ?? .automatic,
+            endpoint: record.text("endpoint"), region: record.text("region"))
     }
 }
 

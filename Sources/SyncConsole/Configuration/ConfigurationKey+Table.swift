@@ -75,6 +75,10 @@ extension ConfigurationKey {
                 time_zone: Europe/Madrid } ]
                 """, variables: ["GCS_BUCKET"]),
         ConfigurationKey(
+            "reconciliation.buckets", .records(bucketMembers), .records([]),
+            "How buckets are reached whose access the environment does not settle.",
+            example: "[ { bucket: \"gs://exports\", credentials: \"file:/etc/gcs-key.json\" } ]"),
+        ConfigurationKey(
             "reconciliation.work_folder", .text, .text("/var/tmp"),
             "Holds what does not fit into memory while a run lasts: about the size of its file."),
         ConfigurationKey(
@@ -149,6 +153,17 @@ extension ConfigurationKey {
         ConfigurationKey(
             "deprecate_orphans", .flag, .none,
             "Whether services that the file lacks are deprecated."),
+    ]
+
+    /// What an element of `reconciliation.buckets` holds.
+    private static let bucketMembers: [ConfigurationKey] = [
+        ConfigurationKey("bucket", .text, .none, "gs://NAME or s3://NAME."),
+        ConfigurationKey(
+            "credentials", .text, .none,
+            "automatic, metadata (Google's workload identity), file:PATH of a key file, or none."),
+        ConfigurationKey(
+            "endpoint", .text, .none, "https://host, or http://host:port of an emulator."),
+        ConfigurationKey("region", .text, .none, "Of an s3:// bucket, such as eu-west-1."),
     ]
 
     static let byPath = Dictionary(uniqueKeysWithValues: table.map { ($0.path, $0) })

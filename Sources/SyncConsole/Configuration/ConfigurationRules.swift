@@ -60,7 +60,7 @@ enum ConfigurationRules {
                 problems.append(ConfigurationProblem(place: place, sentence: "console.\(error)"))
             }
         }
-        return problems + sourceProblems(in: entries)
+        return problems + sourceProblems(in: entries) + bucketProblems(in: entries)
     }
 
     static func isPrintable(_ text: String) -> Bool {

@@ -23,19 +23,25 @@ struct ConfigurationVariables {
         readBucket(into: &entries)
     }
 
-    /// `GCS_BUCKET` is the bucket of the built-in sources; a file's sources say where they are.
+    /// `GCS_BUCKET` is the bucket of the built-in sources, and of those in the file that say
+    /// nothing of where they are.
     private func readBucket(into entries: inout ConfigurationEntries) {
         let path = "reconciliation.sources"
         guard let bucket = variable("GCS_BUCKET"), let key = ConfigurationKey.byPath[path],
-            entries[path]?.origin == .builtIn
+            let before = entries[path]
         else { return }
         let origin = ConfigurationEntries.Origin.variable("GCS_BUCKET")
-        var records = ConfiguredSource.builtIn(bucket: bucket)
-        for index in records.indices {
-            records[index].origin = origin
-            records[index].members["location"]?.origin = origin
+        let location = ConfigurationEntries.Entry(
+            value: .text(ConfiguredSource.location(bucket: bucket)), origin: origin)
+        let isBuiltIn = before.origin == .builtIn
+        let records = entries.records(path).map { record in
+            var record = record
+            if isBuiltIn { record.origin = origin }
+            let isOpen = record.members["location"] == nil && !record.faulty.contains("location")
+            if isBuiltIn || isOpen { record.members["location"] = location }
+            return record
         }
-        entries.set(key, to: .records(records), from: origin)
+        entries.set(key, to: .records(records), from: isBuiltIn ? origin : before.origin)
     }
 
     /// `KAFKA_SSL` and `KAFKA_SASL_*` in librdkafka's own terms.

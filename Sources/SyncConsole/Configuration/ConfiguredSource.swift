@@ -13,9 +13,7 @@ struct ConfiguredSource: Sendable, Equatable {
     var deprecatesOrphans: Bool
 
     /// What the seed names, without any configuration.
-    static let builtIn: [ConfigurationRecord] = builtIn(bucket: "fsm-service-catalog")
-
-    static func builtIn(bucket: String) -> [ConfigurationRecord] {
+    static let builtIn: [ConfigurationRecord] = {
         let zones = [
             ("ES", "Europe/Madrid"), ("FR", "Europe/Paris"), ("IT", "Europe/Rome"),
             ("PL", "Europe/Warsaw"),
@@ -23,10 +21,13 @@ struct ConfiguredSource: Sendable, Equatable {
         return zones.map { country, zone in
             ConfigurationRecord([
                 "name": country, "country": country, "time_zone": zone,
-                "location": "gs://\(bucket)/service-catalog/",
+                "location": location(bucket: "fsm-service-catalog"),
             ])
         }
-    }
+    }()
+
+    /// Where the seed's exports lie in a bucket.
+    static func location(bucket: String) -> String { "gs://\(bucket)/service-catalog/" }
 
     /// A local source whose days begin in UTC, with the defaults of all the rest.
     init(country: String, location: String, system: String) {

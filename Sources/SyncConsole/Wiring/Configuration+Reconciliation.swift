@@ -3,7 +3,7 @@ import SyncEngine
 extension Configuration {
     /// What carrying out runs needs. A file's dates are days of its source's own time zone.
     var reconciliationSettings: ReconciliationSettings {
-        ReconciliationSettings(
+        var settings = ReconciliationSettings(
             sources: reconciliation.sources.map { source in
                 FileSource(
                     name: source.name, country: source.country, system: source.system,
@@ -12,6 +12,8 @@ extension Configuration {
                     patience: source.wait, deprecatesOrphans: source.deprecatesOrphans)
             },
             limits: reconciliation.limits, workFolder: reconciliation.workFolder)
+        settings.reach(reconciliation.buckets, environment: Surroundings.current().variables)
+        return settings
     }
 
     /// The source that a person named.

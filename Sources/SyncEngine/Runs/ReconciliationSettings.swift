@@ -13,6 +13,8 @@ package struct ReconciliationSettings: Sendable {
     package var lease: Duration
     /// How long after its engine fell silent a run may still be taken up.
     package var takeUpWithin: Duration
+    /// How often a run looks for a file, or a bucket, that is not there yet.
+    package var lookAgain: Duration
     /// Rows decided in one transaction, at most.
     package var chunkRows: Int
 
@@ -20,7 +22,7 @@ package struct ReconciliationSettings: Sendable {
         sources: [FileSource] = [], limits: RunLimits = RunLimits(),
         workFolder: String = "/var/tmp", stores: ObjectStoreSettings = ObjectStoreSettings(),
         lease: Duration = .seconds(15), takeUpWithin: Duration = .seconds(3_600),
-        chunkRows: Int = 500
+        lookAgain: Duration = .seconds(5), chunkRows: Int = 500
     ) {
         self.sources = sources
         self.limits = limits
@@ -28,6 +30,7 @@ package struct ReconciliationSettings: Sendable {
         self.stores = stores
         self.lease = lease
         self.takeUpWithin = takeUpWithin
+        self.lookAgain = lookAgain
         self.chunkRows = chunkRows
     }
 }

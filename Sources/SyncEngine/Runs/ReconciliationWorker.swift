@@ -9,7 +9,6 @@ import Probes
 actor ReconciliationWorker {
     /// An engine that dies so often over one run is not given to it again.
     static let lastDeath: Int64 = 3
-    private static let lookAgain = Duration.seconds(5)
 
     private let settings: ReconciliationSettings
     private let apply: ApplyContext
@@ -116,7 +115,7 @@ actor ReconciliationWorker {
     private func reconcile(
         _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord, _ board: RunProgressBoard
     ) async throws {
-        let found = try await stores.find(run, source, now: run.now)
+        let found = try await stores.find(run, source)
         guard let found else {
             try await awaitFile(run, source, record)
             return
@@ -173,7 +172,7 @@ actor ReconciliationWorker {
         _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord
     ) async throws {
         let wanted = FileLookup.wanted(run, source)
-        let deadline = run.waitUntil ?? run.now.advanced(by: source.patience)
+        let deadline = Self.deadline(run, source)
         guard run.now < deadline, run.followedObject == nil else {
             throw RunEnd.failed(
                 run.followedObject == nil
@@ -181,7 +180,36 @@ actor ReconciliationWorker {
                     : "there is no file before \(run.followedObject ?? "") in \(source.location)")
         }
         try await control.withConnection { connection in
-            try await record.wait(until: deadline, again: Self.lookAgain, connection)
+            try await record.wait(until: deadline, again: settings.lookAgain, connection)
+        }
+    }
+
+    /// Until when a run waits for its file, or for the bucket that has it.
+    private static func deadline(_ run: ClaimedRun, _ source: FileSource?) -> Timestamp {
+        run.waitUntil ?? run.now.advanced(by: source?.patience ?? .zero)
+    }
+
+    /// Lets a run wait whose bucket does not answer, or fails it once it has waited enough.
+    private func leave(
+        _ record: RunRecord, _ state: RunProgressBoard.State, unreachable message: String,
+        until: Timestamp?, _ connection: PostgresConnection
+    ) async throws {
+        let run = record.run
+        let deadline = Self.deadline(run, settings.sources.first { $0.name == run.source })
+        guard run.now < deadline else {
+            log(.error, "run", "run \(run.id) failed: \(message)")
+            _ = try await record.close(
+                .failed, error: message, counts: state.counts, badRows: state.badRows, connection)
+            return
+        }
+        log(.warning, "run", "run \(run.id) waits: \(message)")
+        let pause = until.map { $0.since(apply.now()) } ?? settings.lookAgain
+        do {
+            try await record.wait(
+                until: deadline, again: max(pause, settings.lookAgain), error: message, connection)
+        } catch RunEnd.cancelled {
+            _ = try await record.close(
+                .cancelled, counts: state.counts, badRows: state.badRows, connection)
         }
     }
 
@@ -221,6 +249,9 @@ actor ReconciliationWorker {
                         _ = try await record.close(
                             .failed, error: message, counts: state.counts, badRows: state.badRows,
                             connection)
+                    case .unreachable(let message, let until):
+                        try await self.leave(
+                            record, state, unreachable: message, until: until, connection)
                     case .asks(let findings, let figures):
                         self.log(.warning, "run", "run \(id) waits for a decision")
                         _ = try await record.close(

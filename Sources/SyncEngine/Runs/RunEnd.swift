@@ -1,3 +1,5 @@
+import Probes
+
 /// How carrying out a run comes to an end before its rows do.
 enum RunEnd: Error, Sendable {
     /// A person wants it to end.
@@ -10,6 +12,9 @@ enum RunEnd: Error, Sendable {
     case failed(String)
     /// The database went away beneath it: whoever takes it up begins anew.
     case interrupted(String)
+    /// Its bucket does not answer, or its breaker is open; the message says why. The run waits, as
+    /// for a file that is not there yet. `until` is when the breaker lets a call through again.
+    case unreachable(String, until: Timestamp?)
     /// It stops to ask.
     case asks([RunFinding], FileProfile?)
 }

@@ -1,10 +1,15 @@
 import ObjectStores
 import Probes
 
-/// Where the files of sources are found, each place behind a breaker of its own.
+/// Where the files of sources are found; every call to a bucket goes through the bucket's breaker.
 struct SourceStores: Sendable {
-    let settings: ObjectStoreSettings
-    let breakers: BreakerBoard
+    private let opened: OpenedStores
+
+    init(settings: ObjectStoreSettings, breakers: BreakerBoard) {
+        var settings = settings
+        settings.gate = BreakerGate(breakers: breakers)
+        opened = OpenedStores(settings: settings)
+    }
 
     struct Found: Sendable {
         let store: any ObjectStore
@@ -14,11 +19,11 @@ struct SourceStores: Sendable {
     /// The file that a run compares; nil if it is not there yet.
     ///
     /// A run that has begun goes on with the version that it began with, or fails.
-    func find(_ run: ClaimedRun, _ source: FileSource, now: Timestamp) async throws -> Found? {
+    func find(_ run: ClaimedRun, _ source: FileSource) async throws -> Found? {
         let store = try open(run, source)
         let name = run.objectName.flatMap { $0.isEmpty ? nil : $0 }
         if let name, let pinned = run.objectVersion {
-            let version = try await call(store) { try await store.find(name) }
+            let version = try await call { try await store.find(name) }
             guard let version, version.generation == pinned else {
                 throw RunEnd.failed(
                     "\(name) is no longer the file that this run began with: start another run")
@@ -30,11 +35,11 @@ struct SourceStores: Sendable {
             if let before = run.followedObject {
                 lookup.newest(
                     before: before,
-                    of: try await call(store) {
+                    of: try await call {
                         try await store.list(prefix: FileName.prefix(of: source))
                     })
             } else {
-                try await call(store) { try await store.find(lookup.name) }
+                try await call { try await store.find(lookup.name) }
             }
         return version.map { Found(store: store, version: $0) }
     }
@@ -42,7 +47,7 @@ struct SourceStores: Sendable {
     func fetch(
         _ found: Found, workFolder: String, board: RunProgressBoard
     ) async throws -> PinnedFile {
-        try await call(found.store) {
+        try await call {
             try await found.store.fetch(found.version, workFolder: workFolder) { bytes in
                 board.update { $0.bytesDone = bytes }
             }
@@ -54,37 +59,23 @@ struct SourceStores: Sendable {
             if let path = run.wantedObject, path.utf8.contains(UInt8(ascii: "/")) {
                 return try LocalFile(path: path)
             }
-            return try ObjectStoreFactory.open(
-                try ObjectLocation.parse(source.location), settings: settings)
+            return try opened.open(source.location)
         } catch {
             throw RunEnd.failed(error.message)
         }
     }
 
-    /// Makes a call through the place's breaker. A local folder has none: it is no outgoing call.
-    private func call<Answer: Sendable>(
-        _ store: any ObjectStore, _ body: () async throws -> Answer
-    ) async throws -> Answer {
-        let key = store.breakerKey
-        guard !key.hasPrefix("file:") else { return try await answered(body) }
-        switch breakers.begin(key) {
-        case .refused:
-            throw RunEnd.failed("the circuit breaker \(key) is open: the bucket keeps failing")
-        case .allowed(let permit):
-            do {
-                let answer = try await answered(body)
-                breakers.complete(key, permit, .success)
-                return answer
-            } catch {
-                breakers.complete(key, permit, .failure("\(error)"))
-                throw error
+    private func call<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
+        do {
+            return try await body()
+        } catch let error as ObjectStoreError {
+            switch error.kind {
+            case .unreachable: throw RunEnd.unreachable(error.message, until: nil)
+            case .suspended(let until):
+                throw RunEnd.unreachable(
+                    error.message, until: until.map { Timestamp(microseconds: $0) })
+            default: throw RunEnd.failed(error.message)
             }
-        }
-    }
-
-    private func answered<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
-        do { return try await body() } catch let error as ObjectStoreError {
-            throw RunEnd.failed(error.message)
         }
     }
 }

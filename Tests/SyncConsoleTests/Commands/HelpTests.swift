@@ -35,7 +35,7 @@ struct HelpTests {
 
                 SETTING UP SUBCOMMANDS:
                   init                    Write a commented configuration to begin with.
-                  doctor                  Walk to both servers step by step; say what is wrong.
+                  doctor                  Walk to servers and files; say what is wrong.
                   migrate                 Create the tables, or bring them up to date.
                   config                  Show the effective configuration, or check it.
 

@@ -19,6 +19,7 @@ struct RunFixture {
     let events: ApplyFixture
     let folder: String
     let settings: ReconciliationSettings
+    let breakers: BreakerBoard
     let staging: @Sendable (String) -> StagingSettings
 
     /// - Parameters:
@@ -27,6 +28,7 @@ struct RunFixture {
     ///   - sources: countries, all with their files in one folder.
     ///   - location: where the files are; nil for a folder of the fixture's own.
     ///   - endpoint: of a bucket.
+    ///   - stores: how buckets are reached besides.
     ///   - workFolder: for what does not fit into memory; nil for the folder of the files.
     ///   - hasWorker: without one nobody carries out what is asked for.
     static func with(
@@ -34,6 +36,8 @@ struct RunFixture {
         deprecatesOrphans: Bool = false,
         secondsFromUTC: @escaping CanonicalForm.ZoneOffset = { _ in 0 },
         sources: [String] = ["ES"], location: String? = nil, endpoint: String? = nil,
+        stores: ObjectStoreSettings = ObjectStoreSettings(),
+        breakers policy: BreakerPolicy = BreakerPolicy(),
         workFolder: String? = nil,
         staging: @escaping @Sendable (String) -> StagingSettings = { StagingSettings(folder: $0) },
         hasWorker: Bool = true,
@@ -50,13 +54,15 @@ struct RunFixture {
                     secondsFromUTC: secondsFromUTC, patience: patience,
                     deprecatesOrphans: deprecatesOrphans)
             }
-            var stores = ObjectStoreSettings()
+            var stores = stores
             if let endpoint { stores.google.endpoint = endpoint }
             let fixture = RunFixture(
                 events: events, folder: folder,
                 settings: ReconciliationSettings(
                     sources: sources, limits: limits, workFolder: workFolder ?? folder,
-                    stores: stores, chunkRows: 7), staging: staging)
+                    stores: stores, lookAgain: .milliseconds(200), chunkRows: 7),
+                breakers: BreakerBoard(policy: policy, keys: [], now: events.context.now),
+                staging: staging)
             guard hasWorker else { return try await body(fixture) }
             try await fixture.withWorker(engine: 1) { try await body(fixture) }
         }
@@ -86,10 +92,7 @@ struct RunFixture {
         return ReconciliationWorker(
             settings: settings, apply: events.context, engineID: engine,
             control: PostgresSession(events.database), work: work,
-            stores: SourceStores(
-                settings: settings.stores,
-                breakers: BreakerBoard(
-                    policy: BreakerPolicy(), keys: [], now: events.context.now)),
+            stores: SourceStores(settings: settings.stores, breakers: breakers),
             compare: StagedComparison.compare(
                 session: work, workFolder: settings.workFolder, settings: staging),
             log: .silent)

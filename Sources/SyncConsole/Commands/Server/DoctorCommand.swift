@@ -2,10 +2,12 @@ import ArgumentParser
 import Probes
 import SyncEngine
 
-/// `doctor`: walks to both servers step by step and says at the first that fails what to do.
+/// `doctor`: walks to both servers and to the sources' files step by step, and says at the first
+/// step that fails what to do.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Walk to both servers step by step; say what is wrong.")
+        commandName: "doctor",
+        abstract: "Walk to servers and files; say what is wrong.")
 
     @OptionGroup var options: ConfigurationOptions
     @Flag(help: "Print JSON.")
@@ -17,7 +19,9 @@ struct DoctorCommand: AsyncParsableCommand {
             database: try? configuration.postgresSettings, kafka: try? configuration.kafkaSettings,
             topic: configuration.catalog.topic, group: configuration.kafka.group,
             schemaVersion: Migration.all.map(\.version).max() ?? 0, timeout: .seconds(4))
-        let steps = await walk.run()
+        async let servers = walk.run()
+        async let files = Self.sources(configuration)
+        let steps = await servers + files
         if json {
             try JSONOutput.write(.array(steps.map(\.json)))
         } else {
@@ -32,13 +36,27 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let failed = steps.filter { $0.result == .failed }
         guard !failed.isEmpty else { return }
-        let isUnreachable = failed.contains { Self.isWay($0.name) }
+        let isUnreachable = failed.contains { Self.isWay($0) }
         throw EarlyExit(
             code: (isUnreachable ? CommandError.Kind.unreachable : .failed).rawValue)
     }
 
     /// Steps without which the server is not reached; the others find fault with what is there.
-    private static func isWay(_ step: String) -> Bool {
-        ["connect", "authenticate", "coordinator"].contains(step)
+    private static func isWay(_ step: HealthStep) -> Bool {
+        // A bucket's step is named like its breaker, a source's as people name it.
+        step.part == .sources
+            ? step.name.hasPrefix("gs:") || step.name.hasPrefix("s3:")
+            : ["connect", "authenticate", "coordinator"].contains(step.name)
+    }
+
+    private static func sources(_ configuration: Configuration) async -> [HealthStep] {
+        guard configuration.reconciliation.areSourcesConfigured else {
+            return [
+                HealthStep(
+                    part: .sources, name: "settings", result: .skipped,
+                    message: "none are configured: set GCS_BUCKET or reconciliation.sources")
+            ]
+        }
+        return await SourceWalk(configuration.reconciliationSettings, timeout: .seconds(4)).run()
     }
 }
