@@ -16,7 +16,7 @@ struct ConfigurationTests {
             configuration.kafka.properties
                 == ["session.timeout.ms": "30000", "heartbeat.interval.ms": "3000"])
         #expect(configuration.retry.delays == [.seconds(2), .seconds(4), .seconds(8)])
-        #expect(configuration.reviewRules.count == 11)
+        #expect(configuration.reviewRules.count == 12)
         #expect(configuration.flood == .init(sharePercent: 50, windowEvents: 200))
     }
 
