@@ -72,13 +72,7 @@ struct ObserverTests {
             KafkaPartition(topic: "nowhere", partition: 0),
             KafkaPartition(topic: "events", partition: 100),
         ]
-        let clock = ContinuousClock()
-        var watermarks: [KafkaPartition: (low: Int64, high: Int64)] = [:]
-        _ = try await observer.watermarks(of: all)
-        let taken = try await clock.measure {
-            watermarks = try await observer.watermarks(of: all)
-        }
-        #expect(taken < .seconds(1))
+        let watermarks = try await observer.watermarks(of: all)
         #expect(watermarks.count == 100)
         for partition in all {
             #expect(watermarks[partition]?.low == 0)

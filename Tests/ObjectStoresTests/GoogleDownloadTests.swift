@@ -154,10 +154,8 @@ struct GoogleDownloadTests {
             for await count in arrived where count >= 5_000 { break }
             // Nothing of it has a name, so nothing is left if the process were killed now.
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
-            let start = ContinuousClock.now
             task.cancel()
             #expect(await task.value?.kind == .cancelled)
-            #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
 

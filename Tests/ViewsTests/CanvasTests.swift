@@ -24,6 +24,18 @@ struct CanvasTests {
             ])
     }
 
+    @Test("cuts codes in the middle, so that their ends stay")
+    func middle() {
+        var canvas = Canvas(rows: 5, columns: 12)
+        canvas.write("ATL_IT_PAINTING_90654", row: 0, column: 0, overflow: .middle)
+        canvas.write("ATL_IT_90654", row: 1, column: 0, overflow: .middle)
+        canvas.write("サービス名が長いとき", row: 2, column: 0, width: 11, overflow: .middle)
+        canvas.write("abc", row: 3, column: 0, width: 2, overflow: .middle)
+        canvas.write("abc", row: 4, column: 0, width: 1, overflow: .middle)
+        #expect(
+            canvas.lines == ["ATL_I…_90654", "ATL_IT_90654", "サー…とき", "…c", "…"])
+    }
+
     @Test("draws the same in ASCII, with ? for what ASCII lacks")
     func ascii() {
         var canvas = Canvas(rows: 4, columns: 20, glyphs: .ascii)

@@ -135,7 +135,7 @@ extension RunRow {
             reason: reason, startedAt: startedAt, completedAt: completedAt, asOf: asOf,
             object: object, phase: phase, progress: RunProgress(storedText: progress),
             counts: counts, error: error, findings: RunFinding.list(storedText: findings),
-            waitUntil: try columns.next(), takenUp: try columns.next(),
+            waitUntil: try columns.next(), timesLost: try columns.next(),
             cancelRequestedBy: try columns.next(), decision: try RunDecision(&columns),
             revertsRunID: try columns.next(), revertedByRunID: try columns.next(),
             followsRunID: try columns.next())

@@ -31,7 +31,7 @@ extension RunRow {
             .init("decision", .string(orNull: decision?.kind.rawValue)),
             .init("decision_reason", .string(orNull: decision?.reason)),
             .init("wait_until", .timestamp(orNull: waitUntil)),
-            .init("taken_up", .integer(Int64(takenUp))),
+            .init("times_lost", .integer(Int64(timesLost))),
             .init("cancel_requested_by", .string(orNull: cancelRequestedBy)),
             .init("reverts_run_id", .integer(orNull: revertsRunID)),
             .init("reverted_by_run_id", .integer(orNull: revertedByRunID)),

@@ -26,7 +26,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
     /// How long a file that is not there yet is waited for.
     package var waitUntil: Timestamp?
     /// How often an engine took it up after another had died.
-    package var takenUp: Int
+    package var timesLost: Int
     package var cancelRequestedBy: String?
     package var decision: RunDecision?
     package var revertsRunID: Int64?
@@ -39,7 +39,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
         state: RunState, trigger: String, operatorName: String?, isDryRun: Bool, reason: String?,
         startedAt: Timestamp, completedAt: Timestamp?, asOf: Timestamp?, object: String?,
         phase: String?, progress: RunProgress?, counts: RunCounts, error: String?,
-        findings: [RunFinding], waitUntil: Timestamp?, takenUp: Int, cancelRequestedBy: String?,
+        findings: [RunFinding], waitUntil: Timestamp?, timesLost: Int, cancelRequestedBy: String?,
         decision: RunDecision?, revertsRunID: Int64?, revertedByRunID: Int64?,
         followsRunID: Int64?
     ) {
@@ -63,7 +63,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
         self.error = error
         self.findings = findings
         self.waitUntil = waitUntil
-        self.takenUp = takenUp
+        self.timesLost = timesLost
         self.cancelRequestedBy = cancelRequestedBy
         self.decision = decision
         self.revertsRunID = revertsRunID

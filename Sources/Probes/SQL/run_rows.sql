@@ -5,7 +5,7 @@ SELECT r.id, r.kind, r.source, r.source_system, r.country_code, r.state, r.trigg
        COALESCE(r.object_name, r.wanted_object) AS object, r.phase, r.progress::text AS progress,
        r.fetched, r.matched, r.drifted, r.created, r.updated, r.held, r.orphaned, r.newer,
        r.failed, r.rejected, r.bad_rows, r.deprecated, r.error_message, r.findings::text AS findings,
-       r.wait_until, r.taken_up, r.cancel_requested_by, r.decision, r.decided_by, r.decided_at,
+       r.wait_until, r.times_lost, r.cancel_requested_by, r.decision, r.decided_by, r.decided_at,
        r.decision_reason, r.reverts_run_id, r.reverted_by_run_id, r.follows_run_id
 FROM unnest($1::bigint[]) WITH ORDINALITY AS k (id, place)
      JOIN sync_runs r ON r.id = k.id

@@ -30,7 +30,7 @@ extension DemoSession {
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: pause)
-                if !isFirst { try exportAgain() }
+                if !isFirst { try await exportAgain() }
                 try await reconcile(with: engine, spacing: .seconds(2))
                 isFirst = false
                 pause = .seconds(120)

@@ -70,14 +70,22 @@ package actor DemoSession {
         return files
     }
 
-    /// Writes every country's file anew, as the exporting system's services are by now.
-    func exportAgain() throws {
+    /// Writes the countries' files anew, as the exporting system's services are by now. A file
+    /// that somebody has to decide about stays.
+    func exportAgain() async throws {
+        var unfinished: Set<String> = []
+        for row in try await connection.query(DemoSQL.unfinishedSources) {
+            unfinished.insert(try row.string(0))
+        }
         guard var ledger else { return }
-        try export(from: &ledger, at: Self.now)
+        try export(from: &ledger, at: Self.now, leaving: unfinished)
     }
 
-    private func export(from ledger: inout ExportLedger, at milliseconds: Int64) throws {
-        files = ledger.export(at: milliseconds)
+    private func export(
+        from ledger: inout ExportLedger, at milliseconds: Int64,
+        leaving unfinished: Set<String> = []
+    ) throws {
+        files = ledger.export(at: milliseconds).filter { !unfinished.contains($0.country) }
         for file in files { try servers.exports.write(file) }
         self.ledger = ledger
     }

@@ -11,6 +11,8 @@ package enum Overflow: Sendable {
     case clip
     /// Cut off, and the last column shows the ellipsis sign.
     case ellipsis
+    /// Cut in the middle, around the ellipsis sign: for codes, which differ at their ends.
+    case middle
 }
 
 extension Canvas {
@@ -40,6 +42,7 @@ extension Canvas {
     ) -> Int {
         let limit = min(width, max(0, columns - column))
         guard limit > 0, row >= 0, row < rows else { return 0 }
+        let spans = overflow == .middle ? withoutMiddle(spans, columns: limit) : spans
         var start = column
         if alignment != .left {
             let taken = min(limit, spans.reduce(0) { $0 + VisibleText.columns($1.text, glyphs) })
@@ -62,6 +65,29 @@ extension Canvas {
         return at - column
     }
 
+    /// Both ends of what does not fit, with the ellipsis sign between them.
+    private func withoutMiddle(_ spans: [Span], columns limit: Int) -> [Span] {
+        var pieces: [(span: Span, columns: Int)] = []
+        for span in spans {
+            _ = VisibleText.forEachGlyph(in: span.text, glyphs) { glyph, columns in
+                pieces.append((Span(glyph, span.style), columns))
+                return true
+            }
+        }
+        guard pieces.reduce(0, { $0 + $1.columns }) > limit else { return spans }
+        func first(_ room: Int, of pieces: [(span: Span, columns: Int)]) -> [Span] {
+            var left = room
+            return pieces.prefix { piece in
+                left -= piece.columns
+                return left >= 0
+            }.map(\.span)
+        }
+        let ahead = first((limit - 1) / 2, of: pieces)
+        let behind = first(limit / 2, of: pieces.reversed())
+        let sign = Span(glyphs.ellipsis, ahead.last?.style ?? .normal)
+        return ahead + [sign] + behind.reversed()
+    }
+
     /// Fills the columns that a cut-off text leaves: at most one, before a wide character.
     private mutating func cutOff(
         row: Int, from column: Int, end: Int, style: Style, overflow: Overflow
@@ -69,7 +95,7 @@ extension Canvas {
         for blank in column..<max(column, end) {
             put(" ", columns: 1, row: row, column: blank, style: style)
         }
-        if overflow == .ellipsis {
+        if overflow != .clip {
             put(glyphs.ellipsis, columns: 1, row: row, column: end - 1, style: style)
         }
     }

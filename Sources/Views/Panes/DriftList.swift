@@ -15,10 +15,11 @@ enum DriftList: RowList {
             "cc", width: 2, rank: 6, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },
             cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
         ListColumn(
-            "service", width: 18, growth: 2, rank: 0, sort: { $0.serviceCode < $1.serviceCode },
+            "service", width: 18, growth: 4, rank: 0, overflow: .middle,
+            sort: { $0.serviceCode < $1.serviceCode },
             cell: { row, _ in [Span(row.serviceCode)] }),
         ListColumn(
-            "field", width: 14, growth: 1, rank: 1, sort: { ($0.field ?? "") < ($1.field ?? "") },
+            "field", width: 14, growth: 3, rank: 1, sort: { ($0.field ?? "") < ($1.field ?? "") },
             cell: { row, _ in
                 row.field.map { [Span($0)] } ?? [Span("(service)", Style(.muted))]
             }),
@@ -26,11 +27,8 @@ enum DriftList: RowList {
             "outcome", width: 11, rank: 0, sort: { $0.outcome.urgency < $1.outcome.urgency },
             cell: { row, context in [row.outcome.sign(context.glyphs)] }),
         ListColumn(
-            "before, and after", width: 17, growth: 6, rank: 2,
+            "before, and after", width: 17, growth: 5, rank: 2,
             cell: { row, context in row.change(context.glyphs) }),
-        ListColumn(
-            "source", width: 8, rank: 8, sort: { $0.source < $1.source },
-            cell: { row, _ in [Span(row.source, Style(.muted))] }),
         ListColumn(
             "line", width: 7, rank: 7, alignment: .right,
             cell: { row, _ in [Span(row.line.map { Count.full($0) } ?? "", Style(.muted))] }),

@@ -14,7 +14,7 @@ enum LetterList: RowList {
             "state", width: 8, rank: 1, sort: { $0.state.urgency < $1.state.urgency },
             cell: { row, _ in [Span(row.state.rawValue, Style(row.state.role))] }),
         ListColumn(
-            "entity", width: 16, growth: 2, rank: 1,
+            "entity", width: 16, growth: 2, rank: 1, overflow: .middle,
             sort: { ($0.entityID ?? "") < ($1.entityID ?? "") },
             cell: { row, _ in
                 row.entityID.map { [Span($0)] } ?? [Span(row.key ?? "(unknown)", Style(.muted))]

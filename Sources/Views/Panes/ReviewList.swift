@@ -12,7 +12,8 @@ enum ReviewList: RowList {
             "id", width: 6, rank: 4, alignment: .right, sort: { $0.id > $1.id },
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
         ListColumn(
-            "service", width: 18, growth: 2, rank: 0, sort: { $0.serviceCode < $1.serviceCode },
+            "service", width: 18, growth: 2, rank: 0, overflow: .middle,
+            sort: { $0.serviceCode < $1.serviceCode },
             cell: { row, _ in [Span(row.serviceCode)] }),
         ListColumn(
             "cc", width: 2, rank: 5, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },

@@ -95,10 +95,10 @@ struct RunPage: DetailContent {
 
     private func writeRelations(into document: inout Document) {
         let row = detail.row
-        if row.takenUp > 0 {
+        if row.timesLost > 0 {
             document.field(
                 "taken up",
-                "\(Count.of(row.takenUp, "time")) by another engine, after its own had died",
+                "\(Count.of(row.timesLost, "time")) by another engine, after its own had died",
                 .warning)
         }
         if let id = row.revertsRunID { document.field("reverts", "run \(id)") }

@@ -8,12 +8,15 @@ struct ListColumn<Row>: Sendable {
     /// 0 is never dropped; of the others the greatest goes first where there is no room.
     let rank: Int
     let alignment: Alignment
+    /// Of a cell that is wider than its column.
+    let overflow: Overflow
     let cell: @Sendable (Row, DrawContext) -> [Span]
     /// Nil: the list cannot be sorted by it.
     let isBefore: (@Sendable (Row, Row) -> Bool)?
 
     init(
         _ title: String, width: Int, growth: Int = 0, rank: Int, alignment: Alignment = .left,
+        overflow: Overflow = .ellipsis,
         sort isBefore: (@Sendable (Row, Row) -> Bool)? = nil,
         cell: @escaping @Sendable (Row, DrawContext) -> [Span]
     ) {
@@ -22,6 +25,7 @@ struct ListColumn<Row>: Sendable {
         self.growth = growth
         self.rank = rank
         self.alignment = alignment
+        self.overflow = overflow
         self.isBefore = isBefore
         self.cell = cell
     }

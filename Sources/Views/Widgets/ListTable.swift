@@ -57,7 +57,7 @@ struct ListTable<Row> {
             }
             canvas.write(
                 spans, row: line, column: Self.margin + place.column, width: place.width,
-                alignment: column.alignment)
+                overflow: column.overflow, alignment: column.alignment)
         }
         if state.marks.contains(id(row)) {
             canvas.write(canvas.glyphs.mark, row: line, column: 1, style: Style(.marked))

@@ -153,7 +153,7 @@ struct ReadingJSONTests {
             reason: nil, startedAt: SampleRows.now, completedAt: nil, asOf: nil,
             object: "services_ES_20261121.csv", phase: "deciding", progress: nil, counts: counts,
             error: nil, findings: [RunFinding(reason: "drift", text: "much", figure: 31.5)],
-            waitUntil: nil, takenUp: 0, cancelRequestedBy: nil, decision: nil, revertsRunID: nil,
+            waitUntil: nil, timesLost: 0, cancelRequestedBy: nil, decision: nil, revertsRunID: nil,
             revertedByRunID: nil, followsRunID: nil)
         #expect(
             JSONWriter.text(row.json) == """
@@ -165,7 +165,7 @@ struct ReadingJSONTests {
                 "source_system":"PYXIS","object":"services_ES_20261121.csv","phase":"deciding",\
                 "progress":null,"operator":null,"reason":null,"decided_by":null,\
                 "decided_at":null,"decision":null,"decision_reason":null,"wait_until":null,\
-                "taken_up":0,"cancel_requested_by":null,"reverts_run_id":null,\
+                "times_lost":0,"cancel_requested_by":null,"reverts_run_id":null,\
                 "reverted_by_run_id":null,"follows_run_id":null,"findings":[{"reason":"drift",\
                 "text":"much","figure":31.5,"limit":null,"usual":null,"unreadable":false}]}
                 """)

@@ -30,7 +30,7 @@ extension Sample {
             isDryRun: isDryRun, reason: nil, startedAt: ago(age),
             completedAt: took.map { ago(age - $0) }, asOf: ago(age + 900),
             object: "services_\(source)_20261121.csv", phase: nil, progress: nil, counts: counts,
-            error: error, findings: [], waitUntil: nil, takenUp: 0, cancelRequestedBy: nil,
+            error: error, findings: [], waitUntil: nil, timesLost: 0, cancelRequestedBy: nil,
             decision: nil, revertsRunID: nil, revertedByRunID: nil, followsRunID: nil)
     }
 
