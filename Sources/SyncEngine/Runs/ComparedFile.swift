@@ -19,6 +19,14 @@ protocol ComparedFile: Sendable {
     /// The moment of the snapshot that the file was compared with.
     var comparedAt: Timestamp { get }
 
+    /// The newest row of the event log when the file was compared.
+    var newestLogID: Int64 { get }
+
+    /// The good rows of services, by their codes; none for those that the file does not have.
+    ///
+    /// Throws `RunEnd.failed` if the file is no longer the one that was compared.
+    func rows(of codes: [String]) throws -> [FileRow]
+
     /// The ids of active services of the country and system that the file lacks, some at a time.
     func missingServices(_ body: ([Int64]) async throws -> Void) async throws
 

@@ -60,7 +60,11 @@ struct FileRun: Sendable {
             compared, asOf: asOf, counts: counts, orphans: orphans,
             deprecating: source.deprecatesOrphans && FileOrphans.areCertain(compared, badRows))
         if !run.isDryRun, badRows.count == compared.badRowCount {
-            try await markSpoken(compared, asOf: asOf)
+            let mark = FileMark(
+                source: source, asOf: asOf, applier: applier(.apply, asOf: asOf), board: board,
+                chunkSize: settings.chunkRows)
+            try await mark.set(compared)
+            counts = try await mark.overtake(compared, counts: counts, keep: keep)
         }
         try verify(file)
         return Outcome(
@@ -238,26 +242,5 @@ struct FileRun: Sendable {
         FileOrphans(
             source: source, asOf: asOf, applier: applier(mode, asOf: asOf), board: board,
             chunkSize: settings.chunkRows)
-    }
-
-    /// The file has spoken for all services that it matched. The caller makes sure that every bad
-    /// row is kept: otherwise it would not be known of which services they speak.
-    private func markSpoken(_ compared: any ComparedFile, asOf: Timestamp) async throws {
-        let (record, source) = (record, source)
-        try await session.withConnection { connection in
-            try await connection.transaction { connection in
-                let answers = try await connection.pipeline([
-                    record.guardStatement,
-                    PostgresStatement(
-                        EngineSQL.fileMarkSet,
-                        [
-                            .text(source.country), .text(source.system), .int(record.run.id),
-                            .timestamp(asOf.microseconds),
-                            .timestamp(compared.comparedAt.microseconds),
-                        ]),
-                ])
-                try RunRecord.check(answers[0])
-            }
-        }
     }
 }

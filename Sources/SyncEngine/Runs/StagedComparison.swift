@@ -10,6 +10,7 @@ struct StagedComparison: ComparedFile {
     let breaksOff: Bool
     let badRowCount: Int64
     let comparedAt: Timestamp
+    let newestLogID: Int64
     private let file: StagedFile
     private let comparison: Comparison
 
@@ -50,8 +51,9 @@ struct StagedComparison: ComparedFile {
             calendar: calendar, settings: settings)
         board.begin(.staging, bytesTotal: file.sizeBytes)
         async let scanned = session.withConnection { connection in
-            let now = try await connection.query("SELECT now()").only().timestamp(0)
-            return (try await scan.run(connection), Timestamp(microseconds: now))
+            let row = try await connection.query(EngineSQL.catalogScanMoment).only()
+            let moment = (Timestamp(microseconds: try row.timestamp(0)), try row.int(1))
+            return (try await scan.run(connection), moment)
         }
         let staged = try await staging.staged { bytes, rows in
             board.update { state in
@@ -68,7 +70,7 @@ struct StagedComparison: ComparedFile {
             leftOut: try Self.set(leftOut, settings))
         try board.check()
         self.file = staged
-        comparedAt = moment
+        (comparedAt, newestLogID) = moment
         headerProblems = Self.problems(of: staged.layout)
         isReadable = staged.layout.isReadable
         breaksOff = staged.figures.isCutOff
@@ -95,11 +97,17 @@ struct StagedComparison: ComparedFile {
     func forEachChunk(of size: Int, _ body: ([FileRow]) async throws -> Void) async throws {
         var cursor = comparison.rows()
         while let references = try cursor.next(upTo: size) {
-            let rows: [FileRow]
-            do { rows = try file.rows(at: references) } catch let error as StagingError {
-                throw RunEnd.failed("\(error)")
-            }
-            try await body(rows)
+            try await body(try rows(at: references))
+        }
+    }
+
+    func rows(of codes: [String]) throws -> [FileRow] {
+        try rows(at: try file.references(to: codes))
+    }
+
+    private func rows(at references: [RowReference]) throws -> [FileRow] {
+        do { return try file.rows(at: references) } catch let error as StagingError {
+            throw RunEnd.failed("\(error)")
         }
     }
 

@@ -44,6 +44,24 @@ extension StagedFile {
         return rows
     }
 
+    /// Where the good rows of services stand, by their codes, in the file's order.
+    package func references(
+        to codes: some Sequence<String>
+    ) throws(StagingError) -> [RowReference] {
+        var keys: Set<UInt64> = []
+        for var code in codes {
+            let seed = settings.codeSeed
+            keys.insert(code.withUTF8 { CodeKey.of(UnsafeRawBufferPointer($0), seed: seed) })
+        }
+        var references: [RowReference] = []
+        for partition in Set(keys.map(CodePartition.of)) {
+            for row in try records.records(of: partition) where !row.isBad {
+                if keys.contains(row.key) { references.append(RowReference(row, isKnown: true)) }
+            }
+        }
+        return references.sorted { $0.offset < $1.offset }
+    }
+
     /// The bad rows that reading found and kept, from the one with this index on.
     ///
     /// - Returns: none behind the last one.

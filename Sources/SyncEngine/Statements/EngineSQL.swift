@@ -9,6 +9,7 @@ enum EngineSQL {
     static let breakerOrdersSince = text(PackageResources.breaker_orders_since_sql)
     static let breakerStore = text(PackageResources.breaker_store_sql)
     static let catalogScan = text(PackageResources.catalog_scan_sql)
+    static let catalogScanMoment = text(PackageResources.catalog_scan_moment_sql)
     static let catalogScanScope = text(PackageResources.catalog_scan_scope_sql)
     static let driftClear = text(PackageResources.drift_clear_sql)
     static let driftInsert = text(PackageResources.drift_insert_sql)
@@ -23,6 +24,7 @@ enum EngineSQL {
     static let eventClaimLetter = text(PackageResources.event_claim_letter_sql)
     static let eventClaimedBy = text(PackageResources.event_claimed_by_sql)
     static let fileMarkLoad = text(PackageResources.file_mark_load_sql)
+    static let fileMarkOvertaken = text(PackageResources.file_mark_overtaken_sql)
     static let fileMarkSet = text(PackageResources.file_mark_set_sql)
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
@@ -109,6 +111,7 @@ enum EngineSQL {
         ("breaker_orders_since", breakerOrdersSince),
         ("breaker_store", breakerStore),
         ("catalog_scan", catalogScan),
+        ("catalog_scan_moment", catalogScanMoment),
         ("catalog_scan_scope", catalogScanScope),
         ("drift_clear", driftClear),
         ("drift_insert", driftInsert),
@@ -123,6 +126,7 @@ enum EngineSQL {
         ("event_claim_letter", eventClaimLetter),
         ("event_claimed_by", eventClaimedBy),
         ("file_mark_load", fileMarkLoad),
+        ("file_mark_overtaken", fileMarkOvertaken),
         ("file_mark_set", fileMarkSet),
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
