@@ -11,7 +11,7 @@ extension KafkaFixtures {
     package static func eventually(
         within patience: Duration, _ what: String, _ condition: () async throws -> Bool
     ) async throws {
-        let end = ContinuousClock.now + patience
+        let end = ContinuousClock.now + patience * Patience.onBusyMachines
         while try await !condition() {
             guard ContinuousClock.now < end else { throw KafkaWaitedTooLong(what: what) }
             try await Task.sleep(for: .milliseconds(10))

@@ -53,7 +53,7 @@ extension KafkaConsumer {
         from offset: Int64? = KafkaPartitionOffset.beginning, within limit: Duration,
         _ what: String = "messages", until enough: ([KafkaPoll]) async throws -> Bool
     ) async throws -> [KafkaPoll] {
-        let end = ContinuousClock.now + limit
+        let end = ContinuousClock.now + limit * Patience.onBusyMachines
         var polls: [KafkaPoll] = []
         while true {
             let poll = try await poll(wait: .milliseconds(50))
