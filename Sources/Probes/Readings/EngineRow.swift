@@ -3,7 +3,7 @@ package struct EngineRow: Sendable, Equatable, Identifiable {
     package var id: Int64
     package var host: String
     package var processID: Int
-    /// `run`, `engine` or `demo`.
+    /// `run`, `engine` or `demo`; `reconcile` for a command that carries out one run.
     package var role: String
     package var version: String
     package var configurationHash: String
@@ -19,6 +19,9 @@ package struct EngineRow: Sendable, Equatable, Identifiable {
     package var heartbeatAt: Timestamp
     package var stoppedAt: Timestamp?
     package var exitReason: String?
+
+    /// Whether it lives and takes whatever is to be done, not one run only.
+    package var isAtService: Bool { state == .running && role != "reconcile" }
 
     package init(
         id: Int64, host: String, processID: Int, role: String, version: String,

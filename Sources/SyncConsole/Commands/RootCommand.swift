@@ -44,7 +44,7 @@ struct RootCommand: AsyncParsableCommand {
             try await EngineProbe(connection).list().rows
         }
         let console = try ConsoleOptions.parse([])
-        if engines.contains(where: { $0.state == .running }) {
+        if engines.contains(where: \.isAtService) {
             try await ConsoleProcess.watch(configuration, console)
             return
         }

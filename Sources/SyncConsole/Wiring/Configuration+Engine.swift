@@ -31,9 +31,14 @@ extension Configuration {
             database: database, kafka: kafka, group: self.kafka.group, topics: [catalog.topic],
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
-            apply: try applyContext, reconciliation: reconciliationSettings, role: role,
-            version: SyncConsole.version,
-            configurationHash: hash, host: host, operatorName: operatorName)
+            apply: try applyContext, reconciliation: reconciliationSettings,
+            identity: identity(role: role, host: host, operatorName: operatorName))
+    }
+
+    func identity(role: String, host: String, operatorName: String?) -> EngineIdentity {
+        EngineIdentity(
+            role: role, version: SyncConsole.version, configurationHash: hash, host: host,
+            operatorName: operatorName)
     }
 
     /// By which engines that do not do the same are told apart: SHA-256 of the canonical form.

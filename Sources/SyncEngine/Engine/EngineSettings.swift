@@ -15,21 +15,15 @@ package struct EngineSettings: Sendable {
     package var apply: ApplyContext
     package var breakerPolicy: BreakerPolicy
     package var reconciliation: ReconciliationSettings
-    /// `run`, `engine` or `demo`.
-    package var role: String
-    package var version: String
-    package var configurationHash: String
-    package var host: String
-    package var operatorName: String?
+    package var identity: EngineIdentity
 
     package init(
         database: PostgresSettings, kafka: KafkaSettings, group: String, topics: [String],
         batchEvents: Int = 500, bufferBytes: Int = 32 << 20,
         flood: FloodDetector = FloodDetector(), apply: ApplyContext,
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
-        reconciliation: ReconciliationSettings = ReconciliationSettings(), role: String,
-        version: String,
-        configurationHash: String, host: String, operatorName: String? = nil
+        reconciliation: ReconciliationSettings = ReconciliationSettings(),
+        identity: EngineIdentity
     ) {
         self.database = database
         self.kafka = kafka
@@ -41,10 +35,6 @@ package struct EngineSettings: Sendable {
         self.apply = apply
         self.breakerPolicy = breakerPolicy
         self.reconciliation = reconciliation
-        self.role = role
-        self.version = version
-        self.configurationHash = configurationHash
-        self.host = host
-        self.operatorName = operatorName
+        self.identity = identity
     }
 }

@@ -183,7 +183,7 @@ actor EngineVitals {
     }
 
     /// Resident memory in bytes; nil where `/proc` does not tell.
-    private static func residentBytes() -> Int64? {
+    static func residentBytes() -> Int64? {
         guard let file = fopen("/proc/self/statm", "r") else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)

@@ -2,10 +2,6 @@ import Kafka
 import Postgres
 import Probes
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The engine: consumes, retries, publishes, and says that it lives, until it is told to stop.
 ///
 /// Flows in: Kafka's messages and the rows that wait. Flows out: rows. What a person asks for goes
@@ -36,9 +32,11 @@ package actor SyncEngine {
     /// build cannot work with. Servers that are away are waited for.
     package func run() async throws {
         let vitalSession = PostgresSession(settings.database)
-        let engineID = try await register(vitalSession)
+        let registration = EngineRegistration(
+            identity: settings.identity, session: vitalSession, log: log)
+        let engineID = try await registration.register { await self.isStopping }
         guard !isStopping else {
-            await sayGoodbye(engineID, vitalSession)
+            await registration.sayGoodbye(engineID)
             await vitalSession.close()
             return
         }
@@ -52,7 +50,7 @@ package actor SyncEngine {
             group.addTask { await parts.vitals.run() }
             group.addTask { await parts.reconciliation.run() }
         }
-        await sayGoodbye(engineID, vitalSession)
+        await registration.sayGoodbye(engineID)
         for session in parts.sessions { await session.close() }
         log(.notice, "engine", "engine \(engineID) has stopped")
     }
@@ -76,30 +74,6 @@ package actor SyncEngine {
         Task {
             try? await Task.sleep(for: .seconds(5))
             for session in sessions { await session.close() }
-        }
-    }
-
-    private func register(_ session: PostgresSession) async throws -> Int64 {
-        while true {
-            do {
-                return try await session.withConnection(patience: .seconds(1)) { connection in
-                    _ = try await connection.query(EngineSQL.engineSweep, [.int(60)])
-                    try await connection.query("SELECT ensure_event_log_partitions(2)")
-                    let rows = try await connection.query(
-                        EngineSQL.engineRegister,
-                        [
-                            .text(self.settings.host), .int(Int64(getpid())),
-                            .text(self.settings.role), .text(self.settings.version),
-                            .text(self.settings.configurationHash),
-                            .text(ifPresent: self.settings.operatorName),
-                        ])
-                    return try rows.only().int(0)
-                }
-            } catch let error as PostgresError where error.verdict == .infrastructure {
-                log(.warning, "engine", "waiting for the database: \(error)")
-                if isStopping { throw error }
-                try await Task.sleep(for: .milliseconds(500))
-            }
         }
     }
 
@@ -156,16 +130,5 @@ package actor SyncEngine {
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession,
             ])
-    }
-
-    private func sayGoodbye(_ engineID: Int64, _ session: PostgresSession) async {
-        do {
-            try await session.withConnection(patience: .seconds(1)) { connection in
-                _ = try await connection.query(
-                    EngineSQL.engineStopped, [.int(engineID), .text("stopped")])
-            }
-        } catch {
-            log(.warning, "engine", "no goodbye stored: \(CatalogConsumer.words(error))")
-        }
     }
 }

@@ -13,6 +13,7 @@ actor ReconciliationWorker {
     private let settings: ReconciliationSettings
     private let apply: ApplyContext
     private let engineID: Int64
+    private let onlyRun: Int64?
     private let control: PostgresSession
     private let work: PostgresSession
     private let stores: SourceStores
@@ -22,14 +23,17 @@ actor ReconciliationWorker {
     private var isStopping = false
     private var board: RunProgressBoard?
 
+    /// - Parameter onlyRun: the only run that it takes; nil for all that wait.
     init(
         settings: ReconciliationSettings, apply: ApplyContext, engineID: Int64,
-        control: PostgresSession, work: PostgresSession, stores: SourceStores,
+        only onlyRun: Int64? = nil, control: PostgresSession, work: PostgresSession,
+        stores: SourceStores,
         compare: @escaping FileRun.Compare, log: EngineLog
     ) {
         self.settings = settings
         self.apply = apply
         self.engineID = engineID
+        self.onlyRun = onlyRun
         self.control = control
         self.work = work
         self.stores = stores
@@ -58,7 +62,7 @@ actor ReconciliationWorker {
     }
 
     private func claim() async throws -> ClaimedRun? {
-        let (settings, engineID) = (settings, engineID)
+        let (settings, engineID, onlyRun) = (settings, engineID, onlyRun)
         return try await control.withConnection(patience: .seconds(1)) { connection in
             let closed = try await connection.query(
                 EngineSQL.runSweep,
@@ -71,7 +75,7 @@ actor ReconciliationWorker {
                 EngineSQL.runClaim,
                 [
                     .int(engineID), .textArray(settings.sources.map(\.name)),
-                    .double(settings.lease / .seconds(1)),
+                    .double(settings.lease / .seconds(1)), .int(ifPresent: onlyRun),
                 ])
             return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
         }
@@ -180,7 +184,8 @@ actor ReconciliationWorker {
                     : "there is no file before \(run.followedObject ?? "") in \(source.location)")
         }
         try await control.withConnection { connection in
-            try await record.wait(until: deadline, again: settings.lookAgain, connection)
+            try await record.wait(
+                for: wanted, until: deadline, again: settings.lookAgain, connection)
         }
     }
 

@@ -65,17 +65,19 @@ struct RunRecord: Sendable {
         return !rows.isEmpty
     }
 
-    /// - Parameter error: why it waits, where it is not for its file to come.
+    /// - Parameters:
+    ///   - name: the file that it waits for.
+    ///   - error: why it waits, where it is not for its file to come.
     /// - Throws: `RunEnd.cancelled` if a person wants the run to end.
     func wait(
-        until deadline: Timestamp, again: Duration, error: String? = nil,
+        for name: String? = nil, until deadline: Timestamp, again: Duration, error: String? = nil,
         _ connection: PostgresConnection
     ) async throws {
         let rows = try await connection.query(
             EngineSQL.runWait,
             key + [
                 .timestamp(deadline.microseconds), .double(again / .seconds(1)),
-                .text(ifPresent: error),
+                .text(ifPresent: error), .text(ifPresent: name),
             ])
         // Whichever it was: where the lease is lost, what follows finds no row either.
         if rows.isEmpty { throw RunEnd.cancelled }

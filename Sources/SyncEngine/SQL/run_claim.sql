@@ -1,5 +1,5 @@
 -- Takes the oldest run that waits, or whose engine fell silent.
--- $1 engine id, $2 sources, $3 lease in seconds
+-- $1 engine id, $2 sources, $3 lease in seconds, $4 only this run (null: any)
 UPDATE sync_runs r
 SET lease_engine_id = $1,
     lease_expires_at = now() + make_interval(secs => $3::double precision),
@@ -8,6 +8,7 @@ SET lease_engine_id = $1,
         + CASE WHEN c.state = 'RUNNING' AND c.lease_engine_id IS NOT NULL THEN 1 ELSE 0 END
 FROM (SELECT id, state, lease_engine_id FROM sync_runs
       WHERE kind = 'catalog_file' AND source = ANY ($2) AND state IN ('WAITING', 'RUNNING')
+        AND ($4::bigint IS NULL OR id = $4)
         AND (lease_expires_at IS NULL OR lease_expires_at < now())
       ORDER BY id LIMIT 1
       FOR UPDATE SKIP LOCKED) c

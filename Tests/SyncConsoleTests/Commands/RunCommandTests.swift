@@ -74,18 +74,6 @@ struct RunCommandTests {
         }
     }
 
-    @Test("do not wait where nobody can carry the run out")
-    func waitWithoutEngine() async throws {
-        try await with { _, environment in
-            let run = try await type(
-                "reconcile", "start", "--source", "FR", "--wait", in: environment)
-            #expect(run.status == 1)
-            #expect(run.errors.contains("no engine is alive"))
-            let rows = try await type("runs", "--json", in: environment).rows()
-            #expect(rows.first?["state"] as? String == "waiting")
-        }
-    }
-
     @Test("take a path from the caller's folder")
     func path() throws {
         #expect(

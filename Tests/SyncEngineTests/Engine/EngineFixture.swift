@@ -58,8 +58,9 @@ struct EngineFixture {
                 brokers: [cluster.bootstrapServers],
                 properties: ["session.timeout.ms": "6000", "heartbeat.interval.ms": "500"]),
             group: "service-catalog-consumer-group", topics: [Self.topic], flood: flood,
-            apply: context, role: "engine", version: "test", configurationHash: "test",
-            host: "localhost")
+            apply: context,
+            identity: EngineIdentity(
+                role: "engine", version: "test", configurationHash: "test", host: "localhost"))
     }
 
     /// An engine that does not run yet.

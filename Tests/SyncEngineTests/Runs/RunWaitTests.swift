@@ -63,7 +63,7 @@ struct RunWaitTests {
             #expect(report.lines.map(\.message) == ["stops at its next chunk"])
             await #expect(throws: RunEnd.self) {
                 try await record.wait(
-                    until: record.run.now.advanced(by: .seconds(60)), again: .seconds(5),
+                    for: name, until: record.run.now.advanced(by: .seconds(60)), again: .seconds(5),
                     fixture.events.connection)
             }
             try await fixture.withWorker(engine: 1) {

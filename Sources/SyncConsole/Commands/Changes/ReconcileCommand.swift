@@ -13,10 +13,11 @@ struct ReconcileCommand: AsyncParsableCommand {
 /// `reconcile start`
 struct ReconcileStartCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Ask for a run; an engine carries it out.",
+        commandName: "start", abstract: "Ask for a run, which an engine carries out.",
         discussion: """
             Prints the run. With --wait it returns when the run has ended or asks for a decision, \
-            and ends with 0 for success and partial success, else with 1.
+            and ends with 0 for success and partial success, else with 1. Where no engine is alive \
+            it carries the run out itself; Ctrl-C then leaves it to the next engine.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -54,7 +55,8 @@ struct ReconcileStartCommand: AsyncParsableCommand {
             }
             return try print(row)
         }
-        let row = try await watch.untilItRests()
+        let row = try await RunFollower(configuration: configuration, watch: watch, id: id)
+            .follow()
         try print(row)
         guard row.state == .success || row.state == .partialSuccess else {
             throw EarlyExit(code: CommandError.Kind.failed.rawValue)

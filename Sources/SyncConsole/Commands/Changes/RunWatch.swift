@@ -1,12 +1,8 @@
 import Postgres
 import Probes
 
-/// Looks at one run until it rests.
+/// Looks at one run, and for engines.
 struct RunWatch {
-    private static let pause: Duration = .milliseconds(300)
-    /// Engines may be away for so long: one that is being restarted takes the run up again.
-    private static let patience: Duration = .seconds(30)
-
     private let settings: PostgresSettings
     private let session: PostgresSession
     private let id: Int64
@@ -24,33 +20,12 @@ struct RunWatch {
             try await session.withConnection(patience: .seconds(20)) { connection in
                 let rows = try await RunProbe(connection).rows([id])
                 let engines = try await EngineProbe(connection).list().rows
-                return (rows.first, engines.contains { $0.state == .running })
+                return (rows.first, engines.contains(where: \.isAtService))
             }
         }
         guard let row = found.0 else {
             throw CommandError(.failed, "run \(id) is not there any more")
         }
         return (row, found.1)
-    }
-
-    /// The run once it has ended or asks for a decision.
-    ///
-    /// - Throws: `CommandError`, failed, where no engine is there to carry it out.
-    func untilItRests() async throws -> RunRow {
-        var sawEngine = ContinuousClock.now
-        var isFirst = true
-        while true {
-            let (row, hasEngine) = try await look()
-            guard row.state == .waiting || row.state == .running else { return row }
-            if hasEngine { sawEngine = .now }
-            if !hasEngine, isFirst || ContinuousClock.now - sawEngine > Self.patience {
-                throw CommandError(
-                    .failed,
-                    "no engine is alive: run \(id) waits until one is; 'syncconsole engine' starts"
-                        + " one")
-            }
-            isFirst = false
-            try await Task.sleep(for: Self.pause)
-        }
     }
 }
