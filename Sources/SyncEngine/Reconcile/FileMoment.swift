@@ -9,25 +9,17 @@ package enum FileMoment {
     package static func asOf(
         name: String, objectTime: Timestamp, source: FileSource, now: Timestamp
     ) -> Timestamp {
+        let calendar = SourceCalendar(secondsFromUTC: source.secondsFromUTC)
         let moment: Timestamp
-        switch (source.asOf, beginning(ofDayIn: name, source)) {
+        switch (source.asOf, FileName.day(in: name)?.daysSinceEpoch) {
         case (.objectTime, _), (_, nil):
             moment = objectTime
         case (.name, let day?):
-            moment = day
+            moment = calendar.midnight(ofDay: day)
         case (.automatic, let day?):
-            let isOfTheDay = objectTime < day.advanced(by: .seconds(86_400))
-            moment = isOfTheDay ? objectTime : day
+            let isOver = objectTime >= calendar.midnight(ofDay: day + 1)
+            moment = isOver ? calendar.midnight(ofDay: day) : objectTime
         }
         return min(moment, now)
-    }
-
-    /// Midnight at the source on the day in the name.
-    private static func beginning(ofDayIn name: String, _ source: FileSource) -> Timestamp? {
-        guard let day = FileName.day(in: name) else { return nil }
-        let midnight = Timestamp(microseconds: day.daysSinceEpoch * 86_400_000_000)
-        // The offset that holds at that midnight: taken twice, for a day on which it changes.
-        let guess = midnight.advanced(by: .seconds(-source.secondsFromUTC(midnight)))
-        return midnight.advanced(by: .seconds(-source.secondsFromUTC(guess)))
     }
 }

@@ -32,8 +32,8 @@ package enum FileName {
     private static let suffix = ".csv"
 
     private static func day(of moment: Timestamp, _ source: FileSource) -> CivilDate {
-        let local = moment.microseconds + Int64(source.secondsFromUTC(moment)) * 1_000_000
-        return CivilDate(daysSinceEpoch: local.floorDivided(by: 86_400_000_000))
+        let calendar = SourceCalendar(secondsFromUTC: source.secondsFromUTC)
+        return CivilDate(daysSinceEpoch: calendar.day(of: moment))
     }
 
     private static func digits(of day: CivilDate) -> String {
@@ -42,12 +42,5 @@ package enum FileName {
             return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
         }
         return padded(day.year, 4) + padded(day.month, 2) + padded(day.day, 2)
-    }
-}
-
-extension Int64 {
-    /// The largest whole number that is not above the quotient. `divisor` must be positive.
-    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
-        self >= 0 ? self / divisor : (self - divisor + 1) / divisor
     }
 }
