@@ -195,6 +195,12 @@ struct RunWaitTests {
         #expect(
             logged.lines(for: row, at: start)
                 == ["run 7 waits for services_ES_20250117.csv until 2025-01-17T05:00:00Z"])
+        row.error = "the bucket does not answer"
+        #expect(
+            logged.lines(for: row, at: start + .seconds(9)) == [
+                "run 7 waits for services_ES_20250117.csv until 2025-01-17T05:00:00Z: "
+                    + "the bucket does not answer"
+            ])
     }
 }
 
@@ -205,7 +211,7 @@ extension RunRow {
             state: .running, trigger: "manual", operatorName: nil, isDryRun: false, reason: nil,
             startedAt: Timestamp(microseconds: 0), completedAt: nil, asOf: nil, object: nil,
             phase: phase, progress: nil, counts: RunCounts(), error: nil, findings: [],
-            waitUntil: nil, takenUp: 1, cancelRequestedBy: nil, decision: nil,
+            waitUntil: nil, timesLost: 0, cancelRequestedBy: nil, decision: nil,
             revertsRunID: nil, revertedByRunID: nil, followsRunID: nil)
     }
 }

@@ -32,6 +32,7 @@ struct RunProgressWords {
     private static func waiting(_ row: RunRow) -> String {
         var words = "waits for \(row.object ?? "its file")"
         if let until = row.waitUntil { words += " until \(until.iso8601Seconds)" }
+        if let error = row.error { words += ": \(error)" }
         return words
     }
 
