@@ -9,18 +9,24 @@ import os
 import catalog_file
 from contest import Engine, query
 
-MULTIPLY = """
+OPEN = """
 ALTER TABLE service_catalog DROP CONSTRAINT service_catalog_pkey,
     DROP CONSTRAINT service_catalog_external_service_code_key,
     DROP CONSTRAINT service_catalog_fsm_service_code_key;
 DROP INDEX service_catalog_country;
 ALTER TABLE entity_stream DROP CONSTRAINT entity_stream_pkey;
-CREATE TEMP TABLE pattern AS
+CREATE UNLOGGED TABLE pattern AS
     SELECT s.*, right(external_service_code, 9)::bigint AS number FROM service_catalog s;
+"""
+# One copy of the pattern, in its order, so that nothing has to be sorted on disk.
+MULTIPLY = """
 INSERT INTO service_catalog ({columns})
-SELECT {values} FROM pattern p CROSS JOIN generate_series(1, {times} - 1) AS k
-WHERE p.number + k * {distinct} < {rows}
-ORDER BY p.number + k * {distinct};
+SELECT {values} FROM pattern p
+WHERE p.number + {shift} < {rows}
+ORDER BY p.number
+"""
+CLOSE = """
+DROP TABLE pattern;
 INSERT INTO entity_stream (entity_type, entity_id, newest_decided_at)
 SELECT e.entity_type, s.external_service_code, e.newest_decided_at
 FROM service_catalog s CROSS JOIN (SELECT * FROM entity_stream LIMIT 1) e
@@ -49,17 +55,23 @@ def make(contest, name, rows, distinct):
         if run["state"] != "success" or run["created"] != distinct:
             raise SystemExit(f"bench: the first export was not taken: {run}")
     os.remove(path)
+    multiply(url, rows, distinct)
+    query(url, "VACUUM (FREEZE, ANALYZE)")
+    return url
+
+
+def multiply(url, rows, distinct):
     names = [column for (column,) in query(
         url, "SELECT column_name FROM information_schema.columns WHERE column_name <> 'id' "
         "AND table_name = 'service_catalog' AND table_schema = current_schema() "
         "ORDER BY ordinal_position")]
-    code = f"'PYX_ES_' || lpad((p.number + k * {distinct})::text, 9, '0')"
-    values = {
-        "external_service_code": code,
-        "fsm_service_code": f"left(p.fsm_service_code, 8) || (p.number + k * {distinct})::text "
-        "|| 'X'"}
-    query(url, MULTIPLY.format(
-        columns=", ".join(names), times=-(-rows // distinct), distinct=distinct, rows=rows,
-        values=", ".join(values.get(column, "p." + column) for column in names)))
-    query(url, "VACUUM (FREEZE, ANALYZE)")
-    return url
+    query(url, OPEN)
+    for shift in range(distinct, rows, distinct):
+        values = {
+            "external_service_code": f"'PYX_ES_' || lpad((p.number + {shift})::text, 9, '0')",
+            "fsm_service_code":
+                f"left(p.fsm_service_code, 8) || (p.number + {shift})::text || 'X'"}
+        query(url, MULTIPLY.format(
+            columns=", ".join(names), shift=shift, rows=rows,
+            values=", ".join(values.get(column, "p." + column) for column in names)))
+    query(url, CLOSE.format(distinct=distinct))

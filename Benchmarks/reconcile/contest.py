@@ -35,7 +35,9 @@ class Contest:
         self.configuration = os.path.join(self.room, "syncconsole.yaml")
         with open(self.configuration, "w") as file:
             file.write(CONFIGURATION.format(room=self.room))
-        self.postgres = Postgres()
+        # Tells when an event's transaction was committed.
+        watching = {"track_commit_timestamp": "on"} if arguments.under_load else {}
+        self.postgres = Postgres(**watching)
         self.partitions = arguments.partitions
         self.broker = Broker(self.program, self.partitions)
 
