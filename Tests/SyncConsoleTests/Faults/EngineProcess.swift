@@ -10,9 +10,18 @@ final class EngineProcess: Sendable {
     /// - Parameters:
     ///   - failpoint: where it shall die, such as `before_commit:3`.
     ///   - configuration: more sections of its configuration file.
-    init(
+    convenience init(
         _ endpoints: DemoEndpoints, failpoint: String? = nil, configuration: String = "",
         folder: URL
+    ) throws {
+        try self.init(
+            databaseURL: endpoints.databaseURL, brokers: endpoints.brokers, failpoint: failpoint,
+            configuration: configuration, folder: folder)
+    }
+
+    init(
+        databaseURL: String, brokers: [String], failpoint: String? = nil,
+        configuration: String = "", folder: URL
     ) throws {
         // Short sessions: a killed member's partitions are free only after one. It must outlast the
         // three seconds for which the mock cluster waits for first members.
@@ -26,8 +35,8 @@ final class EngineProcess: Sendable {
         process.executableURL = URL(filePath: PtyProcess.builtExecutable("syncconsole"))
         process.arguments = ["engine", "--config", file.path]
         var environment = ProcessInfo.processInfo.environment
-        environment["DATABASE_URL"] = endpoints.databaseURL
-        environment["KAFKA_BROKERS"] = endpoints.brokers.joined(separator: ",")
+        environment["DATABASE_URL"] = databaseURL
+        environment["KAFKA_BROKERS"] = brokers.joined(separator: ",")
         environment["SYNCCONSOLE_FAILPOINT"] = failpoint
         process.environment = environment
         process.standardInput = FileHandle.nullDevice

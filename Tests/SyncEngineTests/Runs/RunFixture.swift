@@ -69,11 +69,14 @@ struct RunFixture {
     }
 
     /// While an engine carries runs out.
+    ///
+    /// - Parameter database: by which way it reaches it.
     func withWorker<Value>(
-        engine: Int64, isolation: isolated (any Actor)? = #isolation,
+        engine: Int64, database: PostgresSettings? = nil,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws -> Value
     ) async throws -> Value {
-        let worker = worker(engine: engine)
+        let worker = worker(engine: engine, database: database ?? events.database)
         let running = Task { await worker.run() }
         do {
             let value = try await body()
@@ -87,11 +90,11 @@ struct RunFixture {
         }
     }
 
-    func worker(engine: Int64) -> ReconciliationWorker {
-        let work = PostgresSession(events.database)
+    func worker(engine: Int64, database: PostgresSettings) -> ReconciliationWorker {
+        let work = PostgresSession(database)
         return ReconciliationWorker(
             settings: settings, apply: events.context, engineID: engine,
-            control: PostgresSession(events.database), work: work,
+            control: PostgresSession(database), work: work,
             stores: SourceStores(settings: settings.stores, breakers: breakers),
             compare: StagedComparison.compare(
                 session: work, workFolder: settings.workFolder, settings: staging),
