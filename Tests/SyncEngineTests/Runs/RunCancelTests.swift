@@ -89,6 +89,24 @@ struct RunCancelTests {
         }
     }
 
+    @Test("while it is about to ask asks no more, and while it is about to succeed has succeeded")
+    func atTheEnd() async throws {
+        for (state, end) in [
+            (RunState.awaitingDecision, "CANCELLED cancelled by ana: no"), (.success, "SUCCESS"),
+        ] {
+            try await RunFixture.with(hasWorker: false) { fixture async throws in
+                let id = try await fixture.start()
+                let record = try await fixture.claimed(by: 9)
+                let report = try await fixture.events.operations().cancelRuns([id], reason: "no")
+                #expect(report.lines.map(\.message) == ["stops at its next chunk"])
+                let isClosed = try await record.close(
+                    state, counts: RunCounts(), badRows: 0, fixture.events.connection)
+                #expect(isClosed)
+                #expect(try await fixture.figures(id) == end)
+            }
+        }
+    }
+
     @Test("too late has ended as it ended")
     func late() async throws {
         try await RunFixture.with { fixture async throws in

@@ -71,11 +71,13 @@ struct RunTakeoverTests {
         }
     }
 
-    @Test("when the database drops its connections before anything is compared")
-    func droppedInStaging() async throws {
+    @Test(
+        "when the database drops its connections before or while the catalog is read",
+        arguments: ["sync_bad_rows", "service_catalog"])
+    func droppedInStaging(table: String) async throws {
         try await RunFixture.with(limits: Self.limits) { fixture async throws in
             try await prepare(fixture)
-            try await RunGate.with(table: "sync_bad_rows", fixture) { gate async throws in
+            try await RunGate.with(table: table, fixture) { gate async throws in
                 let id = try await fixture.start()
                 try await gate.isReached()
                 try await drop(fixture)
