@@ -71,7 +71,8 @@ extension RunRow {
     /// What a run that has not begun waits for.
     func waitWords(_ context: DrawContext) -> String {
         guard phase == "waiting_for_file" else { return "waits for an engine" }
-        var words = "waits for \(object ?? "its file")"
+        // It has an error where not the file is awaited, but the bucket that holds it.
+        var words = "waits for \(error == nil ? object ?? "its file" : "its bucket to answer")"
         if let waitUntil { words += " until \(context.near(waitUntil))" }
         return words
     }

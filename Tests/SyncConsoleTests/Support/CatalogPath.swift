@@ -14,7 +14,12 @@ struct CatalogPath: Sendable {
     private let producer: KafkaProducer
 
     /// Migrates a new database, starts broker and engine, runs the body, ends both.
-    static func with(_ body: (CatalogPath) async throws -> Void) async throws {
+    ///
+    /// - Parameter more: of the environment.
+    static func with(
+        environment more: [String: String] = [:],
+        _ body: (CatalogPath) async throws -> Void
+    ) async throws {
         try await PostgresFixture.withDatabase { url in
             let folder =
                 NSTemporaryDirectory() + "syncconsole-path-\(UInt32.random(in: 0 ... .max))"
@@ -33,7 +38,7 @@ struct CatalogPath: Sendable {
                 (announced as? [String: Any])?["bootstrap_servers"] as? String)
             let environment = [
                 "DATABASE_URL": url, "KAFKA_BROKERS": brokers, "SYNCCONSOLE_CONFIG": file,
-            ]
+            ].merging(more) { own, _ in own }
             let migrated = try await ProgramRun.run(["migrate"], environment: environment)
             try #require(migrated.status == 0, "\(migrated.errors)")
             let engine = try ServerProcess(["engine"], environment: environment)
