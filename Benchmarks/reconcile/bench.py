@@ -31,6 +31,11 @@ def engine_way(contest, url, path, figures):
         print("    " + ", ".join(
             f"{key} {run[key]:,}" for key in (
                 "fetched", "matched", "updated", "created", "held", "orphaned", "failed")))
+        (first, rest), = query(
+            url, "SELECT extract(epoch FROM min(d.created_at) - min(r.started_at))::float, "
+            "extract(epoch FROM min(r.completed_at) - min(d.created_at))::float "
+            f"FROM sync_drift d JOIN sync_runs r ON r.id = d.run_id AND r.id = {run['id']}")
+        print(f"    read and compare {first:.1f} s, correct {rest:.1f} s")
         return run["seconds"]
 
 
