@@ -32,7 +32,7 @@ struct RunWaitTests {
         "\(code),ES,BU,installation,hvac,Servicio,,,,,pre_service,60,LOW,false,2025-02-01,,1.0"
     }
 
-    /// A migrated database in which no engine is alive, and a folder for the source ES.
+    /// A migrated database in which no engine is alive, and a folder for the sources ES and FR.
     private func with(
         wait: String = "2h", _ body: (Place) async throws -> Void
     ) async throws {
@@ -44,7 +44,9 @@ struct RunWaitTests {
             try """
             reconciliation:
               work_folder: \(folder)
-              sources: [ { country: ES, location: "file://\(folder)", wait: \(wait) } ]
+              sources:
+                - { country: ES, location: "file://\(folder)", wait: \(wait) }
+                - { country: FR, location: "file://\(folder)", wait: 0s }
             """.write(toFile: folder + "/config.yaml", atomically: true, encoding: .utf8)
             let environment = [
                 "DATABASE_URL": url, "KAFKA_BROKERS": "127.0.0.1:1",
@@ -135,6 +137,21 @@ struct RunWaitTests {
                     "SELECT state || ' ' || object_name || ' ' || (lease_engine_id IS NULL) "
                         + "FROM sync_runs") == "WAITING late.csv true")
             #expect(try await place.text("SELECT state FROM engines") == "STOPPED")
+        }
+    }
+
+    @Test("carries out its own run only, not what else waits for an engine")
+    func ownRunOnly() async throws {
+        try await with { place in
+            try place.write("services.csv", rows: [Self.row("A")])
+            let other = try await ProgramRun.run(
+                ["reconcile", "start", "--source", "FR"], environment: place.environment)
+            #expect(other.status == 0)
+            let run = try await ProgramRun.run(
+                ["reconcile", "start", "--source", "ES", "--file", "services.csv", "--wait"],
+                environment: place.environment)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try await place.text("SELECT state FROM sync_runs WHERE id = 1") == "WAITING")
         }
     }
 
