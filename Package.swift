@@ -31,10 +31,15 @@ let package = Package(
         .systemLibrary(name: "CNcurses", path: "Sources/Drivers/CNcurses"),
         .systemLibrary(name: "CCrypto", path: "Sources/Drivers/CCrypto"),
         .systemLibrary(name: "CCurl", path: "Sources/Drivers/CCurl"),
+        .systemLibrary(name: "CThreads", path: "Sources/Drivers/CThreads"),
 
         // Drivers: the rooms of C.
         .target(
-            name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Drivers/Postgres",
+            name: "Threads", dependencies: ["CThreads"], path: "Sources/Drivers/Threads",
+            swiftSettings: strict),
+        .target(
+            name: "Postgres", dependencies: ["CPostgres", "Threads"],
+            path: "Sources/Drivers/Postgres",
             swiftSettings: strict),
         .target(
             name: "Kafka", dependencies: ["CRdKafka"], path: "Sources/Drivers/Kafka",
@@ -43,10 +48,11 @@ let package = Package(
             name: "Hashing", dependencies: ["CCrypto"], path: "Sources/Drivers/Hashing",
             swiftSettings: strict),
         .target(
-            name: "HTTPClient", dependencies: ["CCurl"], path: "Sources/Drivers/HTTPClient",
+            name: "HTTPClient", dependencies: ["CCurl", "Threads"],
+            path: "Sources/Drivers/HTTPClient",
             swiftSettings: strict),
         .target(
-            name: "ObjectStores", dependencies: ["HTTPClient", "Hashing"],
+            name: "ObjectStores", dependencies: ["HTTPClient", "Hashing", "Threads"],
             path: "Sources/Drivers/ObjectStores", swiftSettings: strict),
         .target(
             name: "PrivateServers", dependencies: ["Postgres", "Kafka"],
@@ -58,7 +64,7 @@ let package = Package(
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(
             name: "SyncEngine",
-            dependencies: ["Probes", "Postgres", "Kafka", "Hashing", "ObjectStores"],
+            dependencies: ["Probes", "Postgres", "Kafka", "Hashing", "ObjectStores", "Threads"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(
@@ -76,7 +82,8 @@ let package = Package(
         // Tests, with a real PostgreSQL, the real Kafka protocol and a terminal emulator.
         .systemLibrary(name: "CVterm", path: "Tests/TestSupport/CVterm"),
         .target(
-            name: "TestSupport", dependencies: ["Postgres", "Kafka", "PrivateServers", "CVterm"],
+            name: "TestSupport",
+            dependencies: ["Postgres", "Kafka", "PrivateServers", "Threads", "CVterm"],
             path: "Tests/TestSupport/Fixtures", swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "PrivateServers", "TestSupport"],

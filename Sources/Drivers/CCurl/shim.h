@@ -1,7 +1,5 @@
 #pragma once
 #include <curl/curl.h>
-// Not in the Glibc module: the name of a thread.
-#include <sys/prctl.h>
 
 // Variadic: one function for each type of argument.
 static inline CURLcode curl_set_long(CURL *handle, CURLoption option, long value) {
@@ -48,6 +46,3 @@ static inline CURLcode curl_never_wait_for_resolver(CURL *handle) {
 static inline CURLcode curl_message_result(const CURLMsg *message) {
     return message->data.result;
 }
-
-// Variadic. Names the calling thread; the kernel keeps 15 bytes.
-static inline void curl_name_this_thread(const char *name) { prctl(PR_SET_NAME, name); }

@@ -2,7 +2,6 @@
 #include <postgresql/libpq-fe.h>
 // Not in the Glibc module: what the threads that wait for libpq need.
 #include <sys/eventfd.h>
-#include <sys/prctl.h>
 
 // Swift does not import macros that are character literals.
 enum {
@@ -14,6 +13,3 @@ enum {
     DIAGNOSTIC_COLUMN = PG_DIAG_COLUMN_NAME,
     DIAGNOSTIC_CONSTRAINT = PG_DIAG_CONSTRAINT_NAME,
 };
-
-// Variadic. Names the calling thread; the kernel keeps 15 bytes.
-static inline void name_this_thread(const char *name) { prctl(PR_SET_NAME, name); }

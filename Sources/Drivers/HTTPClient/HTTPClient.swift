@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// Speaks HTTP through libcurl: TLS verified, no redirect followed, each transfer on a thread of its
 /// own, connections kept for the next request. May be used by many tasks at once.

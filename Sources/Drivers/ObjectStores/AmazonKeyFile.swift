@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPClient
+import Threads
 
 /// A file with access keys, as Amazon's own tools keep them
 /// (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html):

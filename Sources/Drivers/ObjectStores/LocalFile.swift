@@ -1,5 +1,6 @@
 import Glibc
 import HTTPClient
+import Threads
 
 /// A single file anywhere on this machine, as an administrator names it on the command line.
 ///

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HTTPClient
+import Threads
 
 /// A folder of this machine, or mounted on it.
 ///

@@ -1,4 +1,5 @@
 import HTTPClient
+import Threads
 
 /// Copies one version of a bucket's object, and goes on where a connection breaks off.
 struct ObjectDownload: Sendable {

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import HTTPClient
 import Hashing
+import Threads
 
 /// A service account's key file, and the tokens that it is exchanged for
 /// (https://developers.google.com/identity/protocols/oauth2/service-account, RFC 7523).

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// Cancels the call that is being executed, from any thread, and never a later one.
 ///
@@ -54,7 +55,7 @@ final class Canceller: Sendable {
             return handle
         }
         guard let handle else { return }
-        DetachedThread.start(named: "pg-cancel") { [self] in
+        OwnThread.start(named: "pg-cancel") { [self] in
             handle.requestCancel()
             state.withLock { state in
                 state.isSending = false

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// A serial executor with a thread of its own: an actor on it may block without stopping anybody
 /// else. The thread ends when the executor is released.
@@ -17,7 +18,7 @@ package final class ThreadExecutor: SerialExecutor {
     private let queue = JobQueue()
 
     package init(named name: String) {
-        DetachedThread.start(named: name) { [queue] in
+        OwnThread.start(named: name) { [queue] in
             while let job = queue.next() {
                 job.executor.run(job.job)
             }

@@ -1,3 +1,5 @@
+import Threads
+
 /// What a file and the catalog have in common, and what not.
 package struct Comparison: Sendable {
     package struct Counts: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import Threads
 
 /// Compares a file with the catalog in bounded memory, by digests.
 ///

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Postgres
 import Synchronization
+import Threads
 
 /// Stands between a client and a PostgreSQL server on a Unix socket, to lose what the server says.
 package final class PostgresProxy: Sendable {
@@ -32,7 +33,7 @@ package final class PostgresProxy: Sendable {
         guard let name else { throw Failure() }
         server = path + "/" + name
         listener = try Self.socket(at: folder + "/" + name, connecting: false)
-        DetachedThread.start(named: "proxy-accept") { [self] in accept() }
+        OwnThread.start(named: "proxy-accept") { [self] in accept() }
     }
 
     /// The next commit is carried out, and its client never hears of it: the connection ends.
@@ -62,7 +63,7 @@ package final class PostgresProxy: Sendable {
         while true {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0 else { break }
-            DetachedThread.start(named: "proxy") { [self] in
+            OwnThread.start(named: "proxy") { [self] in
                 defer { close(client) }
                 guard let server = try? Self.socket(at: server, connecting: true) else { return }
                 forward(client, server)

@@ -1,6 +1,7 @@
 import Glibc
 import Postgres
 import Synchronization
+import Threads
 
 /// An HTTP server on a free port of 127.0.0.1 that answers what a test tells it to: what a real
 /// server does only when it breaks.
@@ -26,7 +27,7 @@ package final class StubHTTPServer: Sendable {
         self.listener = listener
         self.port = port
         self.handler = handler
-        DetachedThread.start(named: "stub-accept") { self.accept() }
+        OwnThread.start(named: "stub-accept") { self.accept() }
     }
 
     /// What was asked so far, in order.
@@ -62,7 +63,7 @@ package final class StubHTTPServer: Sendable {
                 close(connection)
                 break
             }
-            DetachedThread.start(named: "stub") {
+            OwnThread.start(named: "stub") {
                 self.serve(StubConnection(descriptor: connection))
                 _ = self.state.withLock { $0.connections.remove(connection) }
                 close(connection)

@@ -1,8 +1,9 @@
-import CCurl
+import CThreads
 import Glibc
+import Synchronization
 
-/// Runs blocking work on a thread of its own, so that the cooperative pool never waits for a disk
-/// or a server.
+/// Runs blocking work on threads of our own, so that the cooperative pool never waits for a disk or
+/// a server.
 package enum OwnThread {
     /// Runs `work` on a new thread and awaits its end. Cancelling the task does not end the work.
     ///
@@ -22,7 +23,26 @@ package enum OwnThread {
         return try result.get()
     }
 
-    private static func start(named name: String, _ work: @escaping @Sendable () -> Void) {
+    /// Runs `work` on a new thread and awaits its end.
+    ///
+    /// - Parameter work: is told whether the calling task has been cancelled.
+    package static func run<Value: Sendable>(
+        named name: String, _ work: @escaping @Sendable (_ isCancelled: () -> Bool) throws -> Value
+    ) async throws -> Value {
+        let flag = Flag()
+        return try await withTaskCancellationHandler {
+            try await run(named: name) { () throws(any Error) in
+                try work { flag.isSet.load(ordering: .relaxed) }
+            }
+        } onCancel: {
+            flag.isSet.store(true, ordering: .relaxed)
+        }
+    }
+
+    /// Runs `work` on a new thread, which ends with it.
+    ///
+    /// - Parameter name: what `top` and the debugger show; the kernel keeps 15 bytes of it.
+    package static func start(named name: String, _ work: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Work(name: name, run: work))
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -33,6 +53,10 @@ package enum OwnThread {
         while pthread_create(&thread, &attributes, enter, box.toOpaque()) != 0 {
             usleep(10_000)
         }
+    }
+
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
     }
 
     private final class Work: Sendable {
@@ -49,7 +73,7 @@ package enum OwnThread {
         @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
             guard let argument else { return nil }
             let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
-            curl_name_this_thread(work.name)
+            name_this_thread(work.name)
             blockSignals()
             work.run()
             return nil
