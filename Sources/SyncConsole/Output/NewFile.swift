@@ -5,11 +5,8 @@ struct NewFile: ~Copyable {
     private let path: String
     private let descriptor: Int32
 
-    /// Makes it, and the folders on the way to it.
-    ///
     /// - Throws: `CommandError`: refused if it exists, failed if it cannot be made.
     init(_ path: String) throws(CommandError) {
-        try Self.makeFolders(above: path)
         let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard opened >= 0 else {
             if errno == EEXIST {
@@ -35,8 +32,9 @@ struct NewFile: ~Copyable {
         }
     }
 
-    /// Writes a whole file.
+    /// Writes a whole file, and makes the folders on the way to it.
     static func write(_ text: String, to path: String) throws(CommandError) {
+        try makeFolders(above: path)
         try NewFile(path).append(Array(text.utf8))
     }
 

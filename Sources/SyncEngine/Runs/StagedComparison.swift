@@ -125,11 +125,20 @@ struct StagedComparison: ComparedFile {
     private static func problems(of layout: FileLayout) -> [String] {
         if let fault = layout.fault { return [fault] }
         guard layout.isReadable else {
-            return layout.columns.isEmpty
-                ? [] : ["the header has no column external_service_code"]
+            return layout.columns.isEmpty ? [] : [noCode(layout)]
         }
         return layout.repeated.map { "the column \($0) stands in the header more than once" }
             + layout.unknown.map { "the column \"\($0)\" means nothing here" }
+    }
+
+    private static func noCode(_ layout: FileLayout) -> String {
+        let words = "the header has no column external_service_code"
+        guard layout.columns.count == 1, let only = layout.unknown.first else { return words }
+        for (sign, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+        where only.contains(sign) {
+            return words + "; it is one column, separated by \(name) and not by commas"
+        }
+        return words
     }
 
     private static func profile(

@@ -62,6 +62,10 @@ struct ExitCodeTests {
                 "--csv and --json exclude each other; see 'syncconsole runs errors --help'"
             ),
             (
+                ["reconcile", "start", "--source", "ES", "--file", "a\u{1B}[31m.csv"],
+                "--file must be a line of visible characters"
+            ),
+            (
                 ["reconcile", "start", "--source", "es"],
                 "there is no source 'es'; there are: ES, FR, IT, PL"
             ),

@@ -94,6 +94,12 @@ struct RunErrorsTests {
                 let run = try await ProgramRun.run(
                     ["runs", "errors", "1", "--csv", file], environment: environment)
                 #expect(run.status == 0, "\(run.errors)")
+                #expect(run.errors.contains("rows written to \(file)"))
+                let elsewhere = try await ProgramRun.run(
+                    ["runs", "errors", "1", "--csv", folder + "/no/bad.csv"],
+                    environment: environment)
+                #expect(elsewhere.status == 1)
+                #expect(!FileManager.default.fileExists(atPath: folder + "/no"))
                 let data = try #require(FileManager.default.contents(atPath: file))
                 let rows = Self.rows(Array(data))
                 #expect(

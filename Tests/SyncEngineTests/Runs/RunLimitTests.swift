@@ -48,6 +48,12 @@ struct RunLimitTests {
             findings: ["header_wrong: the header has no column external_service_code"],
             isReadable: false),
         Case(
+            what: "semicolons", text: text(good).replacing(",", with: ";"),
+            findings: [
+                "header_wrong: the header has no column external_service_code; it is one column, "
+                    + "separated by semicolons and not by commas"
+            ], isReadable: false),
+        Case(
             what: "a column twice",
             text: columns { $0 + [$0[0] == "external_service_code" ? "type" : "x"] },
             findings: ["header_wrong: the column type stands in the header more than once"]),

@@ -86,6 +86,9 @@ struct ReconcileStartCommand: AsyncParsableCommand {
         guard !file.isEmpty else {
             throw CommandError(.usage, "--file must name a file")
         }
+        guard ConfigurationRules.isPrintable(file) else {
+            throw CommandError(.usage, "--file must be a line of visible characters")
+        }
         guard file.utf8.contains(UInt8(ascii: "/")), !file.hasPrefix("/"), !file.contains("://")
         else { return file }
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))

@@ -32,19 +32,22 @@ struct RunsErrorsCommand: AsyncParsableCommand {
             }
             let rows = BadRowProbe(connection, runID: id)
             switch csv {
-            case "-": try await writeCSV(rows) { try StandardOutput.write($0) }
+            case "-": _ = try await writeCSV(rows) { try StandardOutput.write($0) }
             case .some(let path):
                 let file = try NewFile(path)
-                try await writeCSV(rows) { try file.append($0) }
+                let count = try await writeCSV(rows) { try file.append($0) }
+                StandardError.say("\(count == 1 ? "1 row" : "\(count) rows") written to \(path)")
             case nil: try await json ? writeJSON(rows) : writeText(rows)
             }
         }
     }
 
+    /// Returns how many rows it wrote.
     private func writeCSV(
         _ rows: BadRowProbe, _ write: ([UInt8]) throws -> Void
-    ) async throws {
+    ) async throws -> Int {
         var rows = rows
+        var count = 0
         let titles = ["line", "reason", "message", "service_code", "raw"]
         try write(CSVText.row(titles.map { Array($0.utf8) }))
         while case let piece = try await rows.next(), !piece.isEmpty {
@@ -52,7 +55,9 @@ struct RunsErrorsCommand: AsyncParsableCommand {
                 let texts = ["\(row.line)", row.reason, row.message, row.serviceCode ?? ""]
                 try write(CSVText.row(texts.map { Array($0.utf8) } + [row.raw]))
             }
+            count += piece.count
         }
+        return count
     }
 
     private func writeJSON(_ rows: BadRowProbe) async throws {
