@@ -51,6 +51,24 @@ struct RunTests {
         }
     }
 
+    @Test("a file that says what the catalog has closes an older proposal")
+    func overtakesProposal() async throws {
+        try await RunFixture.with { (fixture: RunFixture) async throws in
+            try await fixture.events.apply([
+                RunFixture.event("e1", "A"),
+                RunFixture.event("e2", "A", scope: #"["a"]"#, at: "2025-01-11T00:00:00Z"),
+            ])
+            #expect(
+                try await fixture.events.texts("SELECT state FROM review_items") == ["OPEN"])
+            try fixture.write([RunFixture.row("A")])
+            let id = try await fixture.reconcile()
+            #expect(try await fixture.figures(id) == "SUCCESS fetched=1 matched=1")
+            #expect(
+                try await fixture.events.texts("SELECT state FROM review_items")
+                    == ["SUPERSEDED"])
+        }
+    }
+
     @Test("an event newer than the file stands; one older that comes late is stale")
     func time() async throws {
         try await RunFixture.with { (fixture: RunFixture) async throws in
