@@ -77,6 +77,11 @@ struct RunAndDriftScriptTests {
     func stories() {
         let context = DrawContext(now: Sample.now, zone: .utc, glyphs: .unicode)
         func story(_ run: RunRow) -> String { run.story(context).map(\.text).joined() }
+        var dry = Sample.undecidedRun
+        (dry.state, dry.isDryRun) = (.partialSuccess, true)
+        #expect(
+            story(dry) == "dry run  would ask: number of rows, many orphans  "
+                + "services_IT_20261121.csv")
         #expect(story(Sample.runningRun) == "██░░░ 41% 42 s left, applying 14k rows/s")
         #expect(
             story(Sample.runRows[2]) == "waits for services_PL_20261121.csv until 04:40:42")

@@ -12,7 +12,7 @@ extension RunRow: Filterable {
         .code("kind", sql: "r.kind", searched: false) { $0.kind },
         .code("source_system", sql: "r.source_system") { $0.sourceSystem },
         .code("operator", "by", sql: "r.operator") { $0.operatorName },
-        .prose("object", "file", sql: "COALESCE(r.object_name, r.wanted_object)") { $0.object },
+        .prose("object", "file", sql: Self.objectSQL) { $0.object },
         .prose("error", sql: "r.error_message") { $0.error },
         .prose("reason", sql: "r.reason") { $0.reason },
         .code("phase", sql: "r.phase") { $0.phase },
@@ -36,6 +36,11 @@ extension RunRow: Filterable {
         .number("reverts_run_id", "reverts", sql: "r.reverts_run_id") { $0.revertsRunID },
         .number("reverted_by_run_id", sql: "r.reverted_by_run_id") { $0.revertedByRunID },
     ]
+
+    /// As the runs' rows say it: a path in full, otherwise the name that was found or is looked for.
+    private static let objectSQL =
+        "CASE WHEN r.wanted_object LIKE '%/%' THEN r.wanted_object "
+        + "ELSE COALESCE(r.object_name, r.wanted_object) END"
 
     /// As `driftPercent` says it.
     private static let driftPercentSQL = """

@@ -1,7 +1,8 @@
 -- What else is known of one row of drift: its run, its service, and as of when the source's last
 -- good file before that run spoke.
 -- $1 id
-SELECT r.as_of, COALESCE(r.object_name, r.wanted_object) AS object, r.state,
+SELECT r.as_of, CASE WHEN r.wanted_object LIKE '%/%' THEN r.wanted_object
+            ELSE COALESCE(r.object_name, r.wanted_object) END AS object, r.state,
        COALESCE(s.name_i18n->>'en',
                 (SELECT value FROM jsonb_each_text(s.name_i18n) ORDER BY key LIMIT 1))
            AS service_name,

@@ -35,9 +35,14 @@ extension Operations {
             let rows = try await connection.query(
                 EngineSQL.runCancel, [.int(id), .text(person), .text(reason)])
             guard let row = rows.first else { return try await Self.whyNot(id, connection) }
-            let isOver = try row.string(0) == "CANCELLED"
+            guard try row.string(0) == "CANCELLED" else {
+                return Verdict(result: .done, message: "stops at its next chunk")
+            }
+            let reopened = try await RunRecord.settle(id, connection)
             return Verdict(
-                result: .done, message: isOver ? "cancelled" : "stops at its next chunk")
+                result: .done,
+                message: "cancelled"
+                    + (reopened.map { "; run \($0) waits for a decision again" } ?? ""))
         }
     }
 
@@ -54,7 +59,8 @@ extension Operations {
             message: "abandoned; nothing was changed")
     }
 
-    /// Ends runs that have stopped to ask, and takes the file before theirs instead.
+    /// Ends runs that have stopped to ask, and takes the file before theirs instead. Where the
+    /// engine finds none, they wait for a decision again.
     package func useFileBefore(_ ids: [Int64], reason: String) async throws -> OperationReport {
         try await decideRuns(
             ids, "PREVIOUS", action: "run.previous", reason: reason, message: "")
@@ -73,6 +79,9 @@ extension Operations {
             let rows = try await connection.query(EngineSQL.runGet, [.int(id)])
             guard let row = rows.first else { return .refused("there is no run \(id)") }
             if let why = try Self.whyNotReverted(row, id) { return .refused(why) }
+            guard try await connection.query(EngineSQL.runChanged, [.int(id)]).only().bool(0) else {
+                return .refused("run \(id) has changed nothing: there is nothing to revert")
+            }
             return try await Self.insert(
                 RunRequest(
                     source: try row.string("source"), trigger: "revert", operatorName: person,
@@ -159,6 +168,7 @@ extension Operations {
             let rows = try await connection.query(
                 EngineSQL.runDecide, [.int(id), .text(decision), .text(person), .text(reason)])
             guard let row = rows.first else { return try await Self.whyNot(id, connection) }
+            if decision == "ABANDONED" { _ = try await RunRecord.settle(id, connection) }
             guard decision == "PREVIOUS" else {
                 return Verdict(result: .done, message: message)
             }
@@ -179,8 +189,14 @@ extension Operations {
             return .refused("run \(id) cannot be accepted: its file cannot be read")
         }
         if let who = try row.string(ifPresent: "decided_by") {
-            let decision = try row.string(ifPresent: "decision") ?? "decided"
-            return .refused("\(who) has \(decision.lowercased()) it already; it is \(state)")
+            let what =
+                switch try row.string(ifPresent: "decision") {
+                case "ACCEPTED": "accepted it"
+                case "ABANDONED": "abandoned it"
+                case "PREVIOUS": "chosen the file before its own"
+                default: "decided it"
+                }
+            return .refused("\(who) has already \(what); run \(id) is \(state)")
         }
         return .refused("run \(id) is \(state)")
     }

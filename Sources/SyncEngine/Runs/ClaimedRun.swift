@@ -22,11 +22,17 @@ struct ClaimedRun: Sendable {
     let asOf: Timestamp?
     let waitUntil: Timestamp?
     let startedAt: Timestamp
-    /// The file that is not to be used: the one before it is wanted.
+    /// The run whose file is not to be used, and that file: the one before it is wanted.
+    let followsRun: Int64?
     let followedObject: String?
     let operatorName: String?
     /// The database's clock.
     let now: Timestamp
+
+    /// The path of the file that a person asked for; nil if it is one of the source's folder.
+    var wantedPath: String? {
+        wantedObject.flatMap { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : nil }
+    }
 
     /// From a row of `run_claim.sql`.
     init(row: PostgresRow) throws(PostgresError) {
@@ -44,6 +50,7 @@ struct ClaimedRun: Sendable {
         asOf = try row.timestamp(ifPresent: "as_of").map(Timestamp.init(microseconds:))
         waitUntil = try row.timestamp(ifPresent: "wait_until").map(Timestamp.init(microseconds:))
         startedAt = Timestamp(microseconds: try row.timestamp("started_at"))
+        followsRun = try row.int(ifPresent: "follows_run_id")
         followedObject = try row.string(ifPresent: "followed_object")
         operatorName = try row.string(ifPresent: "operator")
         now = Timestamp(microseconds: try row.timestamp("now"))

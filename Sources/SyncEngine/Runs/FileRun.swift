@@ -30,6 +30,9 @@ struct FileRun: Sendable {
         var figures: FileProfile
         var counts: RunCounts
         var badRows: Int64
+        /// For what a run that writes would have asked; nil where a person has answered, or where
+        /// it had nothing to ask.
+        var findings: [RunFinding]?
     }
 
     /// - Parameter file: pinned, and noted in the run's row.
@@ -38,6 +41,7 @@ struct FileRun: Sendable {
         let recorded = try await session.withConnection { connection in
             try await RecordedWork.prepare(record, connection)
         }
+        board.update { $0.counts = recorded.counts }
         let compared = try await compare(
             file, source, try await openReviews(), recorded.codes, board)
         Failpoint.reach(.runCompared)
@@ -47,7 +51,10 @@ struct FileRun: Sendable {
         counts.fetched = compared.profile.rows
         counts.matched += compared.sameRows
         counts.failed = compared.badRowCount
-        let orphans = try await orphans(mode: .apply, asOf: asOf).find(compared)
+        // Nothing was compared with what cannot be read: it does not say what is missing.
+        let orphans =
+            compared.isReadable
+            ? try await orphans(mode: .apply, asOf: asOf).find(compared) : []
         var begun = counts
         begun.orphaned += Int64(orphans.count)
         let (seen, figures) = (begun, Self.figures(of: compared, recorded))
@@ -55,7 +62,7 @@ struct FileRun: Sendable {
             state.counts = seen
             state.badRows = compared.badRowCount
         }
-        try await askIfNeeded(compared, figures, counts: begun, asOf: asOf)
+        let found = try await askIfNeeded(compared, figures, counts: begun, asOf: asOf)
         counts = try await apply(
             compared, asOf: asOf, counts: counts, orphans: orphans,
             deprecating: source.deprecatesOrphans && FileOrphans.areCertain(compared, badRows))
@@ -69,7 +76,12 @@ struct FileRun: Sendable {
         try verify(file)
         return Outcome(
             state: Self.state(of: counts), figures: figures, counts: counts,
-            badRows: compared.badRowCount)
+            badRows: compared.badRowCount,
+            findings: run.isDryRun
+                ? found
+                    + RunCheck(limits: settings.limits, history: []).findings(
+                        for: counts, activeServices: figures.activeServices)
+                : nil)
     }
 
     private func verify(_ file: PinnedFile) throws(RunEnd) {
@@ -128,31 +140,37 @@ struct FileRun: Sendable {
 
     // MARK: Limits
 
-    /// Throws `RunEnd.asks` where the limits are passed and nobody has accepted it.
+    /// Throws `RunEnd.asks` where the limits are passed and nobody has accepted it. A dry run asks
+    /// nothing: one of a file that cannot be read fails.
+    ///
+    /// - Returns: what is wrong with the file nevertheless.
     private func askIfNeeded(
         _ compared: any ComparedFile, _ figures: FileProfile, counts: RunCounts, asOf: Timestamp
-    ) async throws {
+    ) async throws -> [RunFinding] {
         let check = RunCheck(limits: settings.limits, history: try await history())
         var findings = check.findings(
             for: figures, header: compared.headerProblems, breaksOff: compared.breaksOff)
         if !compared.isReadable {
+            if run.isDryRun {
+                throw RunEnd.failed(findings.map(\.text).joined(separator: "; "))
+            }
             for index in findings.indices { findings[index].isUnreadable = true }
             throw RunEnd.asks(findings, figures)
         }
-        guard !run.isAccepted, !run.isDryRun else { return }
+        guard !run.isAccepted, !run.isDryRun else { return findings }
         // Every row that differs might drift; if even so many may, none has to be looked at.
         var most = counts
         most.matched += compared.differingRows
         most.updated += compared.differingRows
         var found = check.findings(
             for: most, activeServices: figures.activeServices)
-        guard !(findings + found).isEmpty else { return }
+        guard !(findings + found).isEmpty else { return [] }
         board.begin(.deciding, rowsTotal: compared.differingRows + compared.unknownRows)
         let decided = try await decide(compared, .count, asOf: asOf, counts: counts)
         found = check.findings(for: decided.counts, activeServices: figures.activeServices)
         board.update { $0.counts = decided.counts }
         findings += found
-        guard !findings.isEmpty else { return }
+        guard !findings.isEmpty else { return [] }
         try await keep(decided.failures)
         throw RunEnd.asks(findings, figures)
     }

@@ -64,13 +64,7 @@ actor ReconciliationWorker {
     private func claim() async throws -> ClaimedRun? {
         let (settings, engineID, onlyRun) = (settings, engineID, onlyRun)
         return try await control.withConnection(patience: .seconds(1)) { connection in
-            let closed = try await connection.query(
-                EngineSQL.runSweep,
-                [.int(Self.lastDeath), .double(settings.takeUpWithin / .seconds(1))])
-            for row in closed {
-                self.log(
-                    .error, "run", "run \(try row.int(0)) of \(try row.string(1)) is interrupted")
-            }
+            try await self.sweep(connection)
             let rows = try await connection.query(
                 EngineSQL.runClaim,
                 [
@@ -78,6 +72,20 @@ actor ReconciliationWorker {
                     .double(settings.lease / .seconds(1)), .int(ifPresent: onlyRun),
                 ])
             return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
+        }
+    }
+
+    /// Closes runs whose engines fell silent for good, with what they have recorded.
+    private func sweep(_ connection: PostgresConnection) async throws {
+        let parameters: [PostgresValue] = [
+            .int(Self.lastDeath), .double(settings.takeUpWithin / .seconds(1)),
+        ]
+        try await connection.transaction { connection in
+            for row in try await connection.query(EngineSQL.runSweep, parameters) {
+                let id = try row.int(0)
+                self.log(.error, "run", "run \(id) of \(try row.string(1)) is interrupted")
+                try await connection.query(EngineSQL.runSettle, [.int(id)])
+            }
         }
     }
 
@@ -147,7 +155,8 @@ actor ReconciliationWorker {
         ).carryOut(file, asOf: asOf)
         try await control.withConnection { connection in
             let isOurs = try await record.close(
-                outcome.state, figures: outcome.figures, counts: outcome.counts,
+                outcome.state, findings: outcome.findings, figures: outcome.figures,
+                counts: outcome.counts,
                 badRows: outcome.badRows, connection)
             self.log(
                 isOurs ? .notice : .warning, "run",
@@ -177,11 +186,18 @@ actor ReconciliationWorker {
     ) async throws {
         let wanted = FileLookup.wanted(run, source)
         let deadline = Self.deadline(run, source)
-        guard run.now < deadline, run.followedObject == nil else {
+        if let path = run.wantedPath {
             throw RunEnd.failed(
-                run.followedObject == nil
-                    ? "\(wanted) did not come to \(source.location) in time"
-                    : "there is no file before \(run.followedObject ?? "") in \(source.location)")
+                "there is no file \(path) on this engine's machine; a file that is named with its "
+                    + "path is not waited for")
+        }
+        if let after = run.followedObject {
+            throw RunEnd.failed(
+                "there is no file before \(after) in \(source.location): "
+                    + "run \(run.followsRun ?? 0) waits for a decision again")
+        }
+        guard run.now < deadline else {
+            throw RunEnd.failed("\(wanted) did not come to \(source.location) in time")
         }
         try await control.withConnection { connection in
             try await record.wait(

@@ -26,4 +26,7 @@ enum RunState: String, Sendable {
     case partialSuccess = "PARTIAL_SUCCESS"
     case failed = "FAILED"
     case cancelled = "CANCELLED"
+
+    /// It has not come to its end: its counts are what it has recorded.
+    var isCutShort: Bool { self == .failed || self == .cancelled }
 }

@@ -47,22 +47,44 @@ struct RunRecord: Sendable {
                 .timestamp(objectTime.microseconds),
             ])
         guard !rows.isEmpty else { throw RunEnd.leaseLost }
+        // From now on the file before is taken: what its run had foreseen does not come to be.
+        if let follows = run.followsRun {
+            try await connection.query(EngineSQL.runSettle, [.int(follows)])
+        }
     }
 
     /// Ends the run, or stops it to ask. False if it was no longer this engine's.
+    ///
+    /// - Parameter counts: what it has come to, or foresees; of a run that does not come to its
+    ///   end, what it has recorded counts instead.
     func close(
         _ state: RunState, error: String? = nil, findings: [RunFinding]? = nil,
         figures: FileProfile? = nil, counts: RunCounts, badRows: Int64,
         _ connection: PostgresConnection
     ) async throws -> Bool {
         let found = findings.map { ContentJSON.bytes(.array($0.map(\.json))) }
-        let rows = try await connection.query(
-            EngineSQL.runClose,
-            key + [
-                .text(state.rawValue), .text(ifPresent: error), .jsonb(ifPresent: found),
-                .jsonb(ifPresent: figures.map { ContentJSON.bytes($0.json) }),
-            ] + Self.counts(counts, badRows: badRows))
-        return !rows.isEmpty
+        return try await connection.transaction { connection in
+            let rows = try await connection.query(
+                EngineSQL.runClose,
+                key + [
+                    .text(state.rawValue), .text(ifPresent: error), .jsonb(ifPresent: found),
+                    .jsonb(ifPresent: figures.map { ContentJSON.bytes($0.json) }),
+                ] + Self.counts(counts, badRows: badRows))
+            guard let row = rows.first else { return false }
+            if RunState(rawValue: try row.string(0))?.isCutShort == true {
+                _ = try await Self.settle(run.id, connection)
+            }
+            return true
+        }
+    }
+
+    /// What follows from it that a run has ended before its end, in the transaction that ends it.
+    ///
+    /// - Returns: the run that waits for a decision again, since this one found no file to take in
+    ///   place of its own.
+    static func settle(_ id: Int64, _ connection: PostgresConnection) async throws -> Int64? {
+        try await connection.query(EngineSQL.runSettle, [.int(id)])
+        return try await connection.query(EngineSQL.runReopen, [.int(id)]).first?.int(0)
     }
 
     /// - Parameters:

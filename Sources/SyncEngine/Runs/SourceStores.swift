@@ -56,9 +56,7 @@ struct SourceStores: Sendable {
 
     private func open(_ run: ClaimedRun, _ source: FileSource) throws -> any ObjectStore {
         do throws(ObjectStoreError) {
-            if let path = run.wantedObject, path.utf8.contains(UInt8(ascii: "/")) {
-                return try LocalFile(path: path)
-            }
+            if let path = run.wantedPath { return try LocalFile(path: path) }
             return try opened.open(source.location)
         } catch {
             throw RunEnd.failed(error.message)

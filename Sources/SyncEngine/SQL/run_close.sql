@@ -16,4 +16,4 @@ SET state = CASE WHEN $4 = 'AWAITING_DECISION' AND cancel_requested_at IS NOT NU
     completed_at = CASE WHEN $4 = 'AWAITING_DECISION' AND cancel_requested_at IS NULL
                         THEN NULL ELSE now() END
 WHERE id = $1 AND lease_engine_id = $2 AND taken_up = $3 AND state IN ('WAITING', 'RUNNING')
-RETURNING id
+RETURNING state

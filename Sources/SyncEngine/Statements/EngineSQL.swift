@@ -73,6 +73,7 @@ enum EngineSQL {
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
     static let runBegin = text(PackageResources.run_begin_sql)
     static let runCancel = text(PackageResources.run_cancel_sql)
+    static let runChanged = text(PackageResources.run_changed_sql)
     static let runClaim = text(PackageResources.run_claim_sql)
     static let runClose = text(PackageResources.run_close_sql)
     static let runDecide = text(PackageResources.run_decide_sql)
@@ -82,7 +83,9 @@ enum EngineSQL {
     static let runInsert = text(PackageResources.run_insert_sql)
     static let runRelease = text(PackageResources.run_release_sql)
     static let runRenew = text(PackageResources.run_renew_sql)
+    static let runReopen = text(PackageResources.run_reopen_sql)
     static let runReverted = text(PackageResources.run_reverted_sql)
+    static let runSettle = text(PackageResources.run_settle_sql)
     static let runSweep = text(PackageResources.run_sweep_sql)
     static let runTally = text(PackageResources.run_tally_sql)
     static let runUnfinished = text(PackageResources.run_unfinished_sql)
@@ -175,6 +178,7 @@ enum EngineSQL {
         ("review_supersede", reviewSupersede),
         ("run_begin", runBegin),
         ("run_cancel", runCancel),
+        ("run_changed", runChanged),
         ("run_claim", runClaim),
         ("run_close", runClose),
         ("run_decide", runDecide),
@@ -184,7 +188,9 @@ enum EngineSQL {
         ("run_insert", runInsert),
         ("run_release", runRelease),
         ("run_renew", runRenew),
+        ("run_reopen", runReopen),
         ("run_reverted", runReverted),
+        ("run_settle", runSettle),
         ("run_sweep", runSweep),
         ("run_tally", runTally),
         ("run_unfinished", runUnfinished),

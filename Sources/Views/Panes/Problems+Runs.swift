@@ -28,7 +28,8 @@ extension Problems {
         }
         guard let first = runs.max(by: { $0.id < $1.id }) else { return nil }
         let more = runs.count > 1 ? " and those of \(Count.of(runs.count - 1, "more source"))" : ""
-        let why = first.error.map { ": \($0)" } ?? ""
+        var why = first.error.map { ": \($0)" } ?? ""
+        if why.hasSuffix(".") { why.removeLast() }
         return Problem(
             gravity: .warning, short: "run of \(first.source) \(first.state.words)",
             words: "The last run of \(first.source)\(more) \(first.state.words) "

@@ -9,6 +9,11 @@ struct RunPage: DetailContent {
     func write(into document: inout Document) {
         let row = detail.row
         if row.state == .awaitingDecision { writeQuestion(into: &document) }
+        if row.isDryRun, !row.findings.isEmpty, !row.state.isUnfinished {
+            document.paragraph("A run that writes would stop and ask first:", .warning)
+            writeFindings(into: &document)
+            document.blank()
+        }
         var state = [row.state.sign(context.glyphs), Span(times, Style(.muted))]
         if row.isDryRun { state.append(Span("  dry run: writes nothing else", Style(.info))) }
         document.field("state", state)
@@ -39,11 +44,7 @@ struct RunPage: DetailContent {
     private func writeQuestion(into document: inout Document) {
         let row = detail.row
         document.paragraph("This run waits for you. Nothing has been changed yet.", .warning)
-        for finding in row.findings {
-            document.paragraph(
-                [Span("  \(context.glyphs.triangleUp) ", Style(.warning)), Span(finding.text)]
-                    + measure(finding), hanging: 4)
-        }
+        writeFindings(into: &document)
         let accept =
             row.findings.contains(where: \.isUnreadable)
             ? "The file cannot be read, so it cannot be accepted"
@@ -52,6 +53,14 @@ struct RunPage: DetailContent {
             "\(accept); abandon leaves everything as it is; file before ends this run and takes "
                 + "the file before its own.", .muted)
         document.blank()
+    }
+
+    private func writeFindings(into document: inout Document) {
+        for finding in detail.row.findings {
+            document.paragraph(
+                [Span("  \(context.glyphs.triangleUp) ", Style(.warning)), Span(finding.text)]
+                    + measure(finding), hanging: 4)
+        }
     }
 
     private func measure(_ finding: RunFinding) -> [Span] {

@@ -36,8 +36,7 @@ extension RunRow {
             }
         case .waiting: spans.append(Span(waitWords(context), Style(.muted)))
         case .awaitingDecision:
-            spans.append(
-                Span(findings.map { RunWords.finding($0.reason) }.joined(separator: ", ")))
+            spans.append(Span(findingWords))
         case .failed, .interrupted:
             spans.append(Span(error ?? object ?? "", Style(.critical)))
         case .cancelled:
@@ -45,9 +44,17 @@ extension RunRow {
         case .reverted:
             spans.append(
                 Span(revertedByRunID.map { "by run \($0)" } ?? object ?? "", Style(.muted)))
-        case .success, .partialSuccess: spans.append(Span(object ?? "", Style(.muted)))
+        case .success, .partialSuccess:
+            if isDryRun, !findings.isEmpty {
+                spans.append(Span("would ask: \(findingWords)  ", Style(.warning)))
+            }
+            spans.append(Span(object ?? "", Style(.muted)))
         }
         return spans
+    }
+
+    private var findingWords: String {
+        findings.map { RunWords.finding($0.reason) }.joined(separator: ", ")
     }
 
     /// `██░░░ 42% 40 s left, applying 12k/s`
@@ -84,7 +91,7 @@ extension RunRow {
             switch decision.kind {
             case .accepted: "accepted"
             case .abandoned: "abandoned"
-            case .previous: "the file before was taken instead"
+            case .previous: "the file before is taken instead"
             }
         if let by = decision.by { words += " by \(by)" }
         if let reason = decision.reason, !reason.isEmpty { words += ": \(reason)" }

@@ -112,6 +112,16 @@ struct RunCommandTests {
             let result = try #require(
                 (try previous.object()["results"] as? [[String: Any]])?.first)
             #expect(result["id"] as? Int == 5)
+            let unchanged = try await type(
+                "runs", "revert", "4", "--reason", "r", in: environment)
+            #expect(unchanged.status == 3)
+            #expect(
+                unchanged.output.contains("run 4 has changed nothing: there is nothing to revert"))
+            try await connection.script(
+                """
+                INSERT INTO sync_drift (run_id, source, service_code, outcome, row_version)
+                VALUES (4, 'PL', 'P1', 'CREATED', 1)
+                """)
             let reverted = try await type(
                 "runs", "revert", "4", "--dry-run", "--reason", "r", "--json", in: environment)
             #expect(reverted.status == 0)

@@ -42,6 +42,7 @@ struct RunWaitTests {
                 atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             try """
+            operators: { admin: [ana] }
             reconciliation:
               work_folder: \(folder)
               sources:
@@ -106,6 +107,10 @@ struct RunWaitTests {
                 arguments + ["none.csv"], environment: place.environment)
             #expect(missing.status == 1)
             #expect(missing.output.contains("none.csv did not come to file://"))
+            let path = try await ProgramRun.run(
+                arguments + ["/nowhere/none.csv", "--json"], environment: place.environment)
+            #expect(path.status == 1)
+            #expect(try path.object()["object"] as? String == "/nowhere/none.csv")
             try place.write("empty.csv", rows: [])
             let empty = try await ProgramRun.run(
                 arguments + ["empty.csv", "--json"], environment: place.environment)

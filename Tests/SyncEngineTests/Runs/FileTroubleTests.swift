@@ -71,6 +71,17 @@ struct FileTroubleTests {
         }
     }
 
+    @Test("since its path is not there is not waited for")
+    func noPath() async throws {
+        try await RunFixture.with(patience: .seconds(3_600)) { fixture async throws in
+            let id = try await fixture.reconcile("/nowhere/at/all.csv")
+            #expect(
+                try await fixture.figures(id)
+                    == "FAILED there is no file /nowhere/at/all.csv on this engine's machine; a "
+                    + "file that is named with its path is not waited for")
+        }
+    }
+
     /// Two hundred services that drift, and a run that stands before its second chunk.
     private func inMidst(
         _ change: (RunFixture) throws -> Void,

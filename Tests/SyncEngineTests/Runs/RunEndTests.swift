@@ -39,7 +39,15 @@ struct RunEndTests {
             let report = try await fixture.events.operations().abandonRuns([id], reason: "wrong")
             #expect(report.lines.map(\.message) == ["abandoned; nothing was changed"])
             try await fixture.reaches("CANCELLED", id)
+            #expect(try await fixture.figures(id) == "CANCELLED fetched=3 matched=3")
             #expect(try await fixture.contents() == contents)
+            let reverted = try await fixture.events.operations().revertRun(id, reason: "undo")
+            #expect(
+                reverted.lines == [
+                    .init(
+                        id: "\(id)", result: .refused,
+                        message: "run \(id) has changed nothing: there is nothing to revert")
+                ])
         }
     }
 
@@ -49,7 +57,9 @@ struct RunEndTests {
             let (id, contents) = try await asking(fixture)
             let operations = fixture.events.operations()
             _ = try await operations.cancelRuns([id], reason: "no")
-            try await fixture.reaches("CANCELLED", id)
+            #expect(
+                try await fixture.figures(id)
+                    == "CANCELLED fetched=3 matched=3 cancelled by ana: no")
             let late = try await operations.acceptRuns([id], reason: "yes")
             #expect(late.lines.map(\.message) == ["run \(id) is cancelled"])
             #expect(try await fixture.contents() == contents)
@@ -71,12 +81,16 @@ struct RunEndTests {
                 try await fixture.events.texts(
                     "SELECT object_name FROM sync_runs WHERE id = \(next)") == [files[0]])
             #expect(
-                try await fixture.figures(id)
-                    == "CANCELLED fetched=3 matched=3 drifted=3 updated=3")
+                try await fixture.figures(id) == "CANCELLED fetched=3 matched=3")
+            let late = try await fixture.events.operations().abandonRuns([id], reason: "no")
+            #expect(
+                late.lines.map(\.message) == [
+                    "ana has already chosen the file before its own; run \(id) is cancelled"
+                ])
         }
     }
 
-    @Test("without a file before it says so")
+    @Test("without a file before it says so, and waits for a decision as before")
     func noPrevious() async throws {
         try await RunFixture.with(limits: strict) { fixture async throws in
             let (id, _) = try await asking(fixture)
@@ -86,7 +100,39 @@ struct RunEndTests {
             try await fixture.settled(next)
             #expect(
                 try await fixture.figures(next)
-                    == "FAILED there is no file before \(files[1]) in \(fixture.folder)")
+                    == "FAILED there is no file before \(files[1]) in \(fixture.folder): "
+                    + "run \(id) waits for a decision again")
+            #expect(
+                try await fixture.figures(id)
+                    == "AWAITING_DECISION fetched=3 matched=3 drifted=3 updated=3")
+            #expect(
+                try await fixture.events.count(
+                    "SELECT count(*) FROM sync_runs WHERE id = \(id) AND completed_at IS NULL "
+                        + "AND decision IS NULL") == 1)
+            _ = try await fixture.events.operations().acceptRuns([id], reason: "then this one")
+            try await fixture.settled(id)
+            #expect(
+                try await fixture.figures(id)
+                    == "PARTIAL_SUCCESS fetched=3 matched=3 drifted=3 updated=3")
+        }
+    }
+
+    @Test("one waits for a decision again where the run for the file before is cancelled in time")
+    func previousCancelled() async throws {
+        try await RunFixture.with(hasWorker: false) { fixture async throws in
+            let id = try await fixture.start()
+            try await fixture.events.run(
+                "UPDATE sync_runs SET state = 'AWAITING_DECISION' WHERE id = \(id)")
+            let operations = fixture.events.operations()
+            let report = try await operations.useFileBefore([id], reason: "half")
+            let next = try #require(Int64(report.lines[0].id))
+            try await fixture.reaches("CANCELLED", id)
+            let cancelled = try await operations.cancelRuns([next], reason: "no")
+            #expect(
+                cancelled.lines.map(\.message) == [
+                    "cancelled; run \(id) waits for a decision again"
+                ])
+            try await fixture.reaches("AWAITING_DECISION", id)
         }
     }
 

@@ -158,12 +158,54 @@ struct RunLimitTests {
                 #expect(try await fixture.contents() == contents, "\(file.what)")
                 let operations = fixture.events.operations()
                 if !file.isReadable {
+                    // Nothing was compared: nothing is missing.
+                    #expect(figures == "AWAITING_DECISION", "\(file.what)")
                     let refused = try await operations.acceptRuns([id], reason: "so what")
                     #expect(refused.refused == 1, "\(file.what)")
                 }
                 _ = try await operations.abandonRuns([id], reason: "bad")
                 #expect(try await fixture.contents() == contents, "\(file.what)")
             }
+        }
+    }
+
+    @Test("in a dry run asks nothing, and says what a run that writes would ask")
+    func dryRun() async throws {
+        try await RunFixture.with(limits: RunLimits(fromRows: 2)) { fixture async throws in
+            try await fixture.events.apply(
+                ["A", "B", "C"].map { RunFixture.event("e\($0)", $0) })
+            try fixture.write(["A", "B"].map { RunFixture.row($0, duration: "90") })
+            let id = try await fixture.reconcile(dryRun: true)
+            #expect(
+                try await fixture.figures(id)
+                    == "PARTIAL_SUCCESS fetched=2 matched=2 drifted=2 updated=2 orphaned=1")
+            #expect(
+                try await fixture.findings(id) == [
+                    "drift: 100 % of the rows compared would drift (2 of 2)",
+                    "orphans: the file lacks 33.3 % of the active services (1 of 3)",
+                ])
+            try fixture.write(
+                "cut.csv", text: Self.text([RunFixture.row("A")]) + "B,ES",
+                at: "2025-01-17T02:00:00Z")
+            let cut = try await fixture.reconcile("cut.csv", dryRun: true)
+            #expect(
+                try await fixture.findings(cut).first
+                    == "end_cut_off: the last row breaks off in its middle")
+        }
+    }
+
+    @Test("in a dry run of a file that cannot be read fails, and blocks nobody")
+    func dryRunUnreadable() async throws {
+        try await RunFixture.with { fixture async throws in
+            try await fixture.events.apply([RunFixture.event("e1", "A")])
+            try fixture.write("empty.csv", bytes: [])
+            try fixture.write("wide.csv", bytes: [0xFF, 0xFE, 0x41, 0x00])
+            let empty = try await fixture.reconcile("empty.csv", dryRun: true)
+            #expect(try await fixture.figures(empty) == "FAILED the file is empty")
+            let wide = try await fixture.reconcile("wide.csv", dryRun: true)
+            #expect(
+                try await fixture.figures(wide)
+                    == "FAILED the file is in UTF-16: export it as UTF-8")
         }
     }
 

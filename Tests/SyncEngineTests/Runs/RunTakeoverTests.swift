@@ -57,6 +57,68 @@ struct RunTakeoverTests {
         }
     }
 
+    /// A run that died in its midst: what it has recorded is there, its own figures are not.
+    private func died(_ fixture: RunFixture, leaseExpired ago: String) async throws -> Int64 {
+        try await prepare(fixture)
+        let id = try await fixture.withWorker(engine: 1) { try await fixture.reconcile() }
+        try await fixture.events.run(
+            """
+            UPDATE sync_runs SET state = 'RUNNING', completed_at = NULL, lease_engine_id = 9,
+                lease_expires_at = now() - interval '\(ago)', fetched = 0, matched = 0, created = 7,
+                drifted = 0, updated = 0, orphaned = 0
+            WHERE id = \(id)
+            """)
+        return id
+    }
+
+    private let recorded =
+        "fetched=33 matched=30 drifted=30 created=1 updated=30 orphaned=1 failed=2"
+
+    @Test("when it is cancelled before anybody takes it up, it says what it has written")
+    func cancelledAfterDeath() async throws {
+        try await RunFixture.with(limits: Self.limits, hasWorker: false) { fixture async throws in
+            let id = try await died(fixture, leaseExpired: "1 second")
+            let report = try await fixture.events.operations().cancelRuns([id], reason: "no")
+            #expect(report.lines.map(\.message) == ["cancelled"])
+            #expect(
+                try await fixture.figures(id) == "CANCELLED \(recorded) cancelled by ana: no")
+        }
+    }
+
+    @Test("when nobody takes it up in time, it says what it has written")
+    func interruptedAfterDeath() async throws {
+        try await RunFixture.with(limits: Self.limits, hasWorker: false) { fixture async throws in
+            let id = try await died(fixture, leaseExpired: "2 hours")
+            try await fixture.withWorker(engine: 1) {
+                try await fixture.reaches("INTERRUPTED", id)
+            }
+            #expect(
+                try await fixture.figures(id)
+                    == "INTERRUPTED \(recorded) its engine died and nobody took it up in time")
+        }
+    }
+
+    @Test(
+        "when who takes it up does not come to apply it, it says what was written before",
+        arguments: [RunState.cancelled, .failed])
+    func closedAfterTakeover(state: RunState) async throws {
+        try await RunFixture.with(limits: Self.limits, hasWorker: false) { fixture async throws in
+            let id = try await died(fixture, leaseExpired: "1 second")
+            let record = try await fixture.claimed(by: 2)
+            try await record.renew(RunProgressBoard(), fixture.events.connection)
+            var forecast = RunCounts()
+            forecast.created = 31
+            forecast.updated = 5
+            let isClosed = try await record.close(
+                state, counts: forecast, badRows: 2, fixture.events.connection)
+            #expect(isClosed)
+            #expect(
+                try await fixture.figures(id)
+                    == "\(state.rawValue) fetched=31 matched=30 drifted=30 created=1 updated=30 "
+                    + "orphaned=1")
+        }
+    }
+
     @Test("when the database drops its connections in the middle of a chunk")
     func droppedInChunk() async throws {
         try await RunFixture.with(limits: Self.limits) { fixture async throws in

@@ -135,7 +135,9 @@ struct RunTests {
                     == "PARTIAL_SUCCESS fetched=30 matched=30 drifted=1 updated=1 orphaned=20")
             let late = try await fixture.events.operations("bob").abandonRuns([id], reason: "no")
             #expect(
-                late.lines.map(\.message) == ["ana has accepted it already; it is partial success"])
+                late.lines.map(\.message) == [
+                    "ana has already accepted it; run \(id) is partial success"
+                ])
         }
     }
 
