@@ -91,6 +91,21 @@ struct RunAndDriftScriptTests {
         #expect(story(unknown) == "applying")
     }
 
+    @Test("ends the words on a run that failed with one full stop, whatever its error ends with")
+    func fullStop() throws {
+        let context = DrawContext(now: Sample.now, zone: .utc, glyphs: .unicode)
+        for error in ["no folder", "no folder."] {
+            var overview = Sample.overview
+            for index in overview.lastRuns.indices {
+                overview.lastRuns[index].run.state = .failed
+                overview.lastRuns[index].run.error = error
+                overview.lastRuns[index].run.source = "of its own"
+            }
+            let problem = Problems(readings: Sample.normal, context: context).failedRuns(overview)
+            #expect(try #require(problem).words.hasSuffix(": no folder. Start it anew."))
+        }
+    }
+
     @Test("takes the middle of the good runs as what is usual")
     func median() {
         #expect(Median.of([]) == nil)
