@@ -85,7 +85,7 @@ struct RunAndDriftScriptTests {
         #expect(story(Sample.runningRun) == "██░░░ 41% 42 s left, applying 14k rows/s")
         #expect(
             story(Sample.runRows[2]) == "waits for services_PL_20261121.csv until 04:40:42")
-        #expect(story(Sample.runRows[5]) == "abandoned by ana: half a file")
+        #expect(story(Sample.runRows[5]) == "nothing changed, abandoned by ana: half a file")
         var unknown = Sample.runningRun
         unknown.progress = nil
         #expect(story(unknown) == "applying")

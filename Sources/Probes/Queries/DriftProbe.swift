@@ -84,6 +84,7 @@ package struct DriftProbe: Sendable {
         let name: String? = try columns.next()
         let fsmCode: String? = try columns.next()
         let earlier: Timestamp? = try columns.next()
+        let reasons: TextList = try columns.next()
         let answers = try await connection.pipeline([
             PostgresStatement(
                 ProbeSQL.driftOfService,
@@ -101,8 +102,9 @@ package struct DriftProbe: Sendable {
             fsmServiceCode: fsmCode, others: relatives.filter { $0.runID == row.runID },
             received: DriftReception(
                 since: earlier, until: asOf,
-                events: try answers[1].decoded(DriftReception.Event.init)),
-            history: relatives.filter { $0.runID != row.runID })
+                events: try answers[1].decoded(DriftReception.Event.init),
+                isFileSilent: row.outcome == .orphaned),
+            history: relatives.filter { $0.runID != row.runID }, reviewReasons: reasons.texts)
     }
 
     /// What changes when the details do; nil if there is no such row.

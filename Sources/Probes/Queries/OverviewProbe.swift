@@ -95,7 +95,8 @@ package struct OverviewProbe: Sendable {
     }
 }
 
-/// The rows of `run_overview.sql`: those of a run, then whether it is a source's last one.
+/// The rows of `run_overview.sql`: those of a run, then what it is to its source; those that compared
+/// come behind those that were the last.
 private struct OverviewRuns {
     var unfinished: [RunRow] = []
     var last: [OverviewReading.SourceRun] = []
@@ -105,9 +106,18 @@ private struct OverviewRuns {
             var columns = ColumnReader(row)
             let run = try RunRow(&columns)
             let isLast: Bool = try columns.next()
+            let hasCompared: Bool = try columns.next()
             let earlier: Double? = try columns.next()
             if isLast {
-                last.append(.init(run: run, earlierDriftPercent: earlier))
+                last.append(.init(run: run, compared: nil, earlierDriftPercent: nil))
+            } else if hasCompared {
+                guard
+                    let place = last.firstIndex(where: {
+                        $0.run.kind == run.kind && $0.run.source == run.source
+                    })
+                else { continue }
+                last[place].compared = run
+                last[place].earlierDriftPercent = earlier
             } else {
                 unfinished.append(run)
             }

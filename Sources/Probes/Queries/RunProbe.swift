@@ -138,7 +138,7 @@ extension RunRow {
             waitUntil: try columns.next(), timesLost: try columns.next(),
             cancelRequestedBy: try columns.next(), decision: try RunDecision(&columns),
             revertsRunID: try columns.next(), revertedByRunID: try columns.next(),
-            followsRunID: try columns.next())
+            followsRunID: try columns.next(), isUnattended: try columns.next())
     }
 }
 

@@ -12,11 +12,13 @@ package struct DriftDetail: Sendable, Equatable {
     package var received: DriftReception
     /// What other runs found in this service, the newest first, at most twenty.
     package var history: [DriftRow]
+    /// Why the change that waits for review was held; none if none waits.
+    package var reviewReasons: [String]
 
     package init(
         row: DriftRow, asOf: Timestamp?, object: String?, runState: RunState?,
         serviceName: String?, fsmServiceCode: String?, others: [DriftRow],
-        received: DriftReception, history: [DriftRow]
+        received: DriftReception, history: [DriftRow], reviewReasons: [String] = []
     ) {
         self.row = row
         self.asOf = asOf
@@ -27,6 +29,7 @@ package struct DriftDetail: Sendable, Equatable {
         self.others = others
         self.received = received
         self.history = history
+        self.reviewReasons = reviewReasons
     }
 }
 
@@ -58,11 +61,16 @@ package struct DriftReception: Sendable, Equatable {
     package var until: Timestamp?
     /// The service's events up to `until`, the newest first, at most ten.
     package var events: [Event]
+    /// The file does not name the service.
+    package var isFileSilent: Bool
 
-    package init(since: Timestamp?, until: Timestamp?, events: [Event]) {
+    package init(
+        since: Timestamp?, until: Timestamp?, events: [Event], isFileSilent: Bool = false
+    ) {
         self.since = since
         self.until = until
         self.events = events
+        self.isFileSilent = isFileSilent
     }
 
     /// The newest event that can have told of the change; nil if none was received.
@@ -84,7 +92,8 @@ package struct DriftReception: Sendable, Equatable {
         let what =
             switch event.status {
             case .processed:
-                "received and \(event.outcome ?? "applied"), and the file says something else"
+                "received and applied\(event.outcome.map { " (\($0))" } ?? ""), and the file "
+                    + (isFileSilent ? "does not list the service" : "says something else")
             case .skipped: "received and skipped as \(event.outcome ?? "not needed")"
             case .held: "received and waits for review"
             case .parked, .retrying: "received and still waits for its retry"
@@ -107,6 +116,7 @@ extension DriftDetail {
                 .init("other_fields", .array(others.map(\.json))),
                 .init("received", received.json),
                 .init("history", .array(history.map(\.json))),
+                .init("review_reasons", .array(reviewReasons.map(JSONValue.string))),
             ])
     }
 }

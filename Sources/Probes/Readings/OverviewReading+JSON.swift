@@ -56,7 +56,9 @@ extension OverviewReading {
                 "source": .string(last.run.source), "kind": .string(last.run.kind),
                 "run_id": .integer(last.run.id), "state": .string(last.run.state.rawValue),
                 "completed_at": .timestamp(orNull: last.run.completedAt),
-                "drift_percent": .double(orNull: last.run.driftPercent),
+                "compared_run_id": .integer(orNull: last.compared?.id),
+                "compared_at": .timestamp(orNull: last.compared?.completedAt),
+                "drift_percent": .double(orNull: last.compared?.driftPercent),
                 "earlier_drift_percent": .double(orNull: last.earlierDriftPercent),
             ]
         }

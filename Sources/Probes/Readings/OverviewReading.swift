@@ -64,11 +64,14 @@ package struct OverviewReading: Sendable, Equatable {
     /// A source's last finished run that was meant to correct: no dry run, no revert.
     package struct SourceRun: Sendable, Equatable {
         package var run: RunRow
-        /// The drift of the good run before it; nil if there is none.
+        /// The last of them that compared a file to its end: often `run` itself; nil if none did.
+        package var compared: RunRow?
+        /// The drift of the good run before `compared`; nil if there is none.
         package var earlierDriftPercent: Double?
 
-        package init(run: RunRow, earlierDriftPercent: Double?) {
+        package init(run: RunRow, compared: RunRow?, earlierDriftPercent: Double?) {
             self.run = run
+            self.compared = compared
             self.earlierDriftPercent = earlierDriftPercent
         }
     }

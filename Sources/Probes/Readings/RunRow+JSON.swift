@@ -36,6 +36,7 @@ extension RunRow {
             .init("reverts_run_id", .integer(orNull: revertsRunID)),
             .init("reverted_by_run_id", .integer(orNull: revertedByRunID)),
             .init("follows_run_id", .integer(orNull: followsRunID)),
+            .init("unattended", .bool(isUnattended)),
             .init("findings", .array(findings.map(\.json))),
         ]
     }

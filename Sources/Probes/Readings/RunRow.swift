@@ -33,6 +33,8 @@ package struct RunRow: Sendable, Equatable, Identifiable {
     package var revertedByRunID: Int64?
     /// The run whose file was not used, and in whose place this one took the file before.
     package var followsRunID: Int64?
+    /// Whether it runs, and no engine holds it any more: its engine fell silent, or stopped.
+    package var isUnattended: Bool
 
     package init(
         id: Int64, kind: String, source: String, sourceSystem: String?, countryCode: String?,
@@ -41,7 +43,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
         phase: String?, progress: RunProgress?, counts: RunCounts, error: String?,
         findings: [RunFinding], waitUntil: Timestamp?, timesLost: Int, cancelRequestedBy: String?,
         decision: RunDecision?, revertsRunID: Int64?, revertedByRunID: Int64?,
-        followsRunID: Int64?
+        followsRunID: Int64?, isUnattended: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -69,6 +71,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
         self.revertsRunID = revertsRunID
         self.revertedByRunID = revertedByRunID
         self.followsRunID = followsRunID
+        self.isUnattended = isUnattended
     }
 
     /// Drifted of the rows compared, in percent: 0 when a finished run compared none, nil while

@@ -60,6 +60,13 @@ struct Configuration: Sendable, Equatable {
         var areSourcesConfigured: Bool
         var limits: RunLimits
         var workFolder: String
+
+        /// Those that deprecate what their file lacks; nil where nobody has configured sources, and
+        /// the engine may have others.
+        var deprecatingSources: Set<String>? {
+            areSourcesConfigured
+                ? Set(sources.filter(\.deprecatesOrphans).map(\.name)) : nil
+        }
     }
 
     /// Login names and `group:NAME`.

@@ -40,7 +40,8 @@ enum ConsoleProcess {
             role: role, environment: configuration.environment,
             isProduction: configuration.isProduction,
             isReadOnly: options.readOnly || person.role == .viewer, operatorName: person.name,
-            zone: .local, sources: configuration.reconciliation.sources.map(\.name))
+            zone: .local, sources: configuration.reconciliation.sources.map(\.name),
+            deprecatingSources: configuration.reconciliation.deprecatingSources)
         return ConsoleSession(
             configuration: configuration, facts: facts, person: person,
             suspendPolicy: role == .watch ? .suspend : .refuse,

@@ -49,7 +49,8 @@ extension Operations {
     /// Lets runs go on that have stopped to ask; the limits are not asked again.
     package func acceptRuns(_ ids: [Int64], reason: String) async throws -> OperationReport {
         try await decideRuns(
-            ids, "ACCEPTED", action: "run.accept", reason: reason, message: "goes on")
+            ids, "ACCEPTED", action: "run.accept", reason: reason,
+            message: "goes on as soon as an engine takes it")
     }
 
     /// Ends runs that have stopped to ask; nothing has been changed.

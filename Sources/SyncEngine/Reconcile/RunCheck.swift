@@ -80,8 +80,7 @@ package struct RunCheck: Sendable {
         return [
             RunFinding(
                 reason: .rowCount,
-                text: "\(figures.rows) rows, \(Self.percent(abs(change))) "
-                    + "\(change < 0 ? "fewer" : "more") than usual",
+                text: "\(Self.grouped(figures.rows)) rows, \(Self.deviation(change, usual))",
                 figure: Double(figures.rows), limit: Double(limits.rowCountPercent), usual: usual)
         ]
     }
@@ -117,6 +116,28 @@ package struct RunCheck: Sendable {
 
     private static func share(_ part: Int64, of whole: Int64) -> Double {
         whole > 0 ? Double(part) * 100 / Double(whole) : 0
+    }
+
+    /// In percent; from twice as many on in times, which says more than thousands of percent.
+    private static func deviation(_ change: Double, _ usual: Double) -> String {
+        guard change >= 100 else {
+            return "\(percent(abs(change))) \(change < 0 ? "fewer" : "more") than usual"
+        }
+        let times = change / 100 + 1
+        let tenths = Int64((times * 10).rounded())
+        let words =
+            times >= 10 || tenths % 10 == 0
+            ? grouped(Int64(times.rounded())) : "\(tenths / 10).\(tenths % 10)"
+        return "\(words) times the usual \(grouped(Int64(usual.rounded())))"
+    }
+
+    /// `30,100`
+    private static func grouped(_ number: Int64) -> String {
+        var digits = Array(String(number))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) {
+            digits.insert(",", at: place)
+        }
+        return String(digits)
     }
 
     /// One decimal, as people read a share.

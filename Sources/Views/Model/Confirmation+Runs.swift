@@ -66,7 +66,7 @@ extension Confirmation {
         }
         let ids = rows.map(\.id)
         let names = names(rows.map { "run \($0.id) of \($0.source)" })
-        lines = [Span(names, Style(.title))] + words(command, rows) + lines
+        lines = [Span(names, Style(.title))] + words(command, rows, model) + lines
         lines += extent(of: all.count, .runs, model)
         let action: Action
         switch command {
@@ -94,17 +94,12 @@ extension Confirmation {
             return .obstacle(
                 "\(run.source) has run \(other.id), which \(other.state.predicate): end it first.")
         }
-        let services = run.counts.updated + run.counts.created
+        let lines = [Span("run \(run.id) of \(run.source)", Style(.title))] + RunEffects.revert(run)
         return dialog(
             .revertRun(run.id, dryRun: true, reason: ""),
-            lines: [
-                Span("run \(run.id) of \(run.source)", Style(.title)),
-                Span(
-                    "It changed \(Count.of(run.counts.updated, "service")) and created "
-                        + "\(Count.full(run.counts.created)). Those that nobody has touched since "
-                        + "are restored, field by field."),
-                Span("As a dry run it lists them and changes nothing: look at that first."),
-            ], reason: .needed, others: [.dryRun(true)], word: "\(services)", model)
+            lines: lines + [
+                Span("As a dry run it lists them and changes nothing: look at that first.")
+            ], reason: .needed, others: [.dryRun(true)], word: "\(run.written.total)", model)
     }
 
     // MARK: Steps
@@ -138,26 +133,21 @@ extension Confirmation {
             : "This run does not wait for a decision: it \(run.state.predicate)."
     }
 
-    private static func words(_ command: Command, _ rows: [RunRow]) -> [Span] {
+    private static func words(
+        _ command: Command, _ rows: [RunRow], _ model: ConsoleModel
+    ) -> [Span] {
         let isOne = rows.count == 1
         switch command {
         case .acceptRun:
             let findings = isOne ? rows[0].findings.prefix(3).map(\.text) : []
-            let drifted = rows.reduce(0) { $0 + $1.counts.drifted }
-            let orphaned = rows.reduce(0) { $0 + $1.counts.orphaned }
-            var lines = findings.map { Span($0, Style(.warning)) }
-            lines.append(
+            // Where there is no room for all, what happens is said before why it asks.
+            return [
                 Span(
                     rows.allSatisfy(\.isDryRun)
                         ? "It goes on as a dry run; the limits are not asked again."
-                        : "The file is applied as it is; the limits are not asked again."))
-            if drifted + orphaned > 0 {
-                lines.append(
-                    Span(
-                        "\(Count.of(drifted, "service")) would drift, "
-                            + "\(Count.full(orphaned)) would be orphaned.", Style(.warning)))
-            }
-            return lines
+                        : "The file is applied as it is; the limits are not asked again.")
+            ] + RunEffects.accept(rows, facts: model.facts)
+                + findings.map { Span($0, Style(.warning)) }
         case .abandonRun:
             return [
                 Span("Nothing has been changed, and nothing will be."),
@@ -168,15 +158,7 @@ extension Confirmation {
                 Span("Nothing of this file is applied."),
                 Span("A run of its own compares the file before it, as of that file's time."),
             ]
-        default:
-            let written = rows.reduce(0) { $0 + $1.counts.updated + $1.counts.created }
-            return [
-                Span("\(isOne ? "It ends" : "They end") at the next chunk."),
-                Span(
-                    written > 0
-                        ? "What is written stays, so far \(Count.of(written, "service")); a revert "
-                            + "takes it back." : "Nothing has been written so far."),
-            ]
+        default: return RunEffects.cancel(rows)
         }
     }
 
@@ -190,7 +172,8 @@ extension Confirmation {
                 + (run.revertedByRunID.map { ", by run \($0)." } ?? ".")
         }
         if run.state.isUnfinished { return "This run has not ended: cancel it first." }
-        return run.counts.updated + run.counts.created == 0
+        // What waits for review is changed by nobody yet; a revert takes the question back.
+        return run.written.total == 0 && (run.isForecast || run.counts.held == 0)
             ? "This run has changed nothing." : nil
     }
 }

@@ -20,11 +20,13 @@ package struct ConsoleFacts: Sendable {
     package var zone: ClockZone
     /// The names of the configured sources of runs.
     package var sources: [String]
+    /// Those of them that deprecate what their file lacks; nil where that is not known.
+    package var deprecatingSources: Set<String>?
 
     package init(
         role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,
         operatorName: String? = nil, zone: ClockZone = .utc,
-        sources: [String] = []
+        sources: [String] = [], deprecatingSources: Set<String>? = nil
     ) {
         self.role = role
         self.environment = environment
@@ -33,6 +35,12 @@ package struct ConsoleFacts: Sendable {
         self.operatorName = operatorName
         self.zone = zone
         self.sources = sources
+        self.deprecatingSources = deprecatingSources
+    }
+
+    /// Whether the source deprecates what its file lacks; nil where that is not known.
+    func deprecatesOrphans(_ source: String) -> Bool? {
+        sources.contains(source) ? deprecatingSources?.contains(source) : nil
     }
 
     /// True if the engine stops with this screen, and would freeze with it.

@@ -6,7 +6,12 @@ extension ConsoleModel {
         var text = ""
         if case .filter(let noun) = purpose { text = view(noun).filter }
         var prompt = Prompt(purpose: purpose, field: TextField(text))
-        overlay = .prompt(refreshed(&prompt))
+        prompt = refreshed(&prompt)
+        if case .source = purpose, let source = cursorRow(RunList.self)?.source {
+            // Offered, not typed: another name can be typed at once.
+            prompt.chosen = prompt.choices.firstIndex { $0.text == source }
+        }
+        overlay = .prompt(prompt)
     }
 
     /// The prompt with the suggestions for what is typed.

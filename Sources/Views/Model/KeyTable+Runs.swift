@@ -22,7 +22,7 @@ extension KeyTable {
             .cancelRun, "c", "cancel", "end a run at its next chunk; what it has written stays",
             "Runs", runs),
         change(
-            .revertRun, "u", "undo",
+            .revertRun, "u", "revert",
             "restore what a run changed; as a dry run first", "Runs",
             runs),
         KeyBinding(

@@ -8,7 +8,7 @@ enum DriftGroupList: RowList {
 
     static let columns: [ListColumn<DriftGroup>] = [
         ListColumn(
-            "group", width: 14, growth: 3, rank: 0, sort: { ($0.key ?? "") < ($1.key ?? "") },
+            "group", width: 26, growth: 3, rank: 0, sort: { ($0.key ?? "") < ($1.key ?? "") },
             cell: { row, _ in [row.name] }),
         ListColumn(
             "rows", width: 7, rank: 0, alignment: .right,
@@ -18,7 +18,7 @@ enum DriftGroupList: RowList {
             "share", width: 5, rank: 1, alignment: .right,
             cell: { row, _ in [Span(Count.percent(row.share * 100), Style(.muted))] }),
         ListColumn(
-            "", width: 10, growth: 2, rank: 4,
+            "", width: 10, rank: 8,
             cell: { row, context in
                 ProgressBar(share: row.share).spans(width: 10, glyphs: context.glyphs)
             }),

@@ -48,6 +48,9 @@ enum DriftList: RowList {
 }
 
 extension DriftRow {
+    /// Whether no file was compared: the run gave back what another had changed.
+    var isOfRevert: Bool { trigger == "revert" }
+
     /// Both sides on one line.
     func change(_ glyphs: GlyphSet) -> [Span] {
         let dry = isDryRun ? [Span("dry run  ", Style(.info))] : []
@@ -64,6 +67,8 @@ extension DriftRow {
         switch outcome {
         case .created: "was not here"
         case .orphaned: "not in the file"
+        case .newer where isOfRevert: "touched since"
+        case .reverted: "as a whole"
         default: outcome.rawValue
         }
     }
@@ -112,17 +117,27 @@ extension DriftOutcome {
     }
 
     /// What became of the difference, in a sentence.
-    func words(of row: DriftRow) -> String {
+    ///
+    /// - Parameters:
+    ///   - reasons: why the change that waits for review is held, where that is known.
+    ///   - wasCreated: of a revert, whether the run that is reverted had created the service.
+    func words(
+        of row: DriftRow, reasons: [String] = [], wasCreated: Bool = false
+    ) -> String {
         switch (self, row.isDryRun) {
         case (.corrected, false): "The file's value was taken."
         case (.corrected, true): "The file's value would be taken."
         case (.created, false): "The service was not there and was created."
         case (.created, true): "The service is not there and would be created."
         case (.held, false):
-            "It takes something from a customer: the whole row waits for review"
+            "\(Self.why(reasons)): the whole row waits for review"
                 + (row.reviewID.map { " as change \($0)." } ?? ".")
         case (.held, true):
-            "It takes something from a customer: the whole row would wait for review."
+            "\(Self.why(reasons)): the whole row would wait for review."
+        case (.newer, false) where row.isOfRevert:
+            "Somebody has touched it since the run that is reverted: it was left as it is."
+        case (.newer, true) where row.isOfRevert:
+            "Somebody has touched it since the run that is reverted: it would be left as it is."
         case (.rejected, _): "A person refused these very values before: nothing is changed."
         case (.newer, _): "An event newer than the file was decided: the file does not undo it."
         case (.orphaned, false) where row.reviewID != nil:
@@ -134,8 +149,23 @@ extension DriftOutcome {
             "The file lacks the service: it would be deprecated, or wait for review if active "
                 + "orders use it."
         case (.orphaned, _): "The service is active here, and the file lacks it."
+        case (.reverted, false) where row.field == nil && wasCreated:
+            "The service had been created by the run that is reverted: it was removed."
+        case (.reverted, true) where row.field == nil && wasCreated:
+            "The service was created by the run that is reverted: a revert removes it."
+        case (.reverted, false) where row.field == nil:
+            "The change that waited for review was closed; the service stays as it is."
+        case (.reverted, true) where row.field == nil:
+            "The change that waits for review would be closed; the service stays as it is."
         case (.reverted, false): "A revert gave the service this value back."
         case (.reverted, true): "A revert would give the service this value back."
         }
+    }
+
+    /// Why a change is held.
+    private static func why(_ reasons: [String]) -> String {
+        guard !reasons.isEmpty else { return "It is a breaking change" }
+        let words = reasons.map(ReviewReason.words).joined(separator: ", ")
+        return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

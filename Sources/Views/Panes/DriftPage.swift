@@ -16,15 +16,22 @@ struct DriftPage: DetailContent {
             "outcome",
             [
                 row.outcome.sign(context.glyphs),
-                Span("  \(row.outcome.words(of: row))", Style(.muted)),
+                Span(
+                    "  \(row.outcome.words(of: row, reasons: detail.reviewReasons, wasCreated: wasCreated))",
+                    Style(.muted)),
             ])
         document.field("run", run)
-        document.field("file", file)
-        document.field("event", reception)
+        if !row.isOfRevert {
+            document.field("file", file)
+            document.field("event", reception)
+        }
         if row.field != nil {
-            document.heading(row.isDryRun ? "What would change" : "What the file says")
+            document.heading(heading)
             DiffView(
-                changes: [row.fieldChange], sides: (before: "was here", after: "in the file")
+                changes: [row.fieldChange],
+                sides: row.isOfRevert
+                    ? (before: "before", after: "after")
+                    : (before: "was here", after: "in the file")
             )
             .write(into: &document)
         }
@@ -37,6 +44,17 @@ struct DriftPage: DetailContent {
             document.heading("What other runs found in this service")
             for other in detail.history { write(other, isOtherRun: true, into: &document) }
         }
+    }
+
+    private var heading: String {
+        if detail.row.isDryRun { return "What would change" }
+        return detail.row.isOfRevert ? "What was given back" : "What the file says"
+    }
+
+    /// What an earlier run did last to the service as a whole.
+    private var wasCreated: Bool {
+        detail.history.first { !$0.isDryRun && $0.outcome != .newer && $0.runID < detail.row.runID }
+            .map { $0.outcome == .created } ?? false
     }
 
     private var run: [Span] {

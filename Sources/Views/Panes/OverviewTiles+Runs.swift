@@ -31,7 +31,7 @@ extension OverviewTiles {
             return calm("Runs", "0", "no file has been compared yet")
         }
         let failed = overview.lastRuns.map(\.run).filter(\.state.isFailure)
-        let good = overview.lastRuns.count - failed.count
+        let good = overview.lastRuns.filter { $0.compared != nil }.count
         var words = [
             Span(good == 1 ? "source compared" : "sources compared", Style(.muted))
         ]
@@ -46,11 +46,12 @@ extension OverviewTiles {
 
     /// The worst of the sources; each with how it changed since its run before.
     func drift(_ overview: OverviewReading) -> Tile {
-        let known = overview.lastRuns.filter { $0.run.counts.matched > 0 }
-        let worst = known.max { ($0.run.driftPercent ?? 0) < ($1.run.driftPercent ?? 0) }
-        guard let worst, let percent = worst.run.driftPercent else {
+        let known = overview.lastRuns.compactMap(ComparedSource.init)
+            .sorted { ($1.percent, $0.run.source) < ($0.percent, $1.run.source) }
+        guard let worst = known.first else {
             return calm("Drift", Count.unknown, "nothing has been compared yet")
         }
+        let percent = worst.percent
         return Tile(
             title: "Drift", value: Count.share(percent), role: RunRow.driftRole(percent),
             words: [
@@ -71,25 +72,50 @@ extension OverviewTiles {
         return age == "now" ? "just now" : "\(age) ago"
     }
 
-    private func driftLine(_ last: OverviewReading.SourceRun) -> [Span] {
-        let counts = last.run.counts
-        var spans = [Span("\(last.run.source) "), last.run.driftSpan]
-        if let earlier = last.earlierDriftPercent, let percent = last.run.driftPercent {
+    private func driftLine(_ source: ComparedSource) -> [Span] {
+        let counts = source.run.counts
+        var spans = [Span("\(source.run.source) "), source.run.driftSpan]
+        if let earlier = source.earlierPercent {
+            let (now, before) = (Count.share(source.percent), Count.share(earlier))
             let arrow =
-                percent > earlier ? context.glyphs.arrowUp : context.glyphs.arrowDown
+                source.percent > earlier ? context.glyphs.arrowUp : context.glyphs.arrowDown
+            // Two that read the same are the same to whoever reads them.
+            spans.append(
+                Span(now == before ? " as before" : " \(arrow) from \(before)", Style(.muted)))
+        }
+        if let newer = source.newer {
             spans.append(
                 Span(
-                    percent == earlier ? " as before" : " \(arrow) from \(Count.share(earlier))",
-                    Style(.muted)))
+                    "  run \(newer.id) since \(newer.state.words)",
+                    Style(newer.state.isFailure ? .critical : .muted)))
         }
         let parts = [
             (counts.updated, "corrected"), (counts.held, "held"), (counts.created, "created"),
-            (counts.orphaned, "orphaned"),
+            (counts.orphaned, "orphaned"), (counts.deprecated, "deprecated"),
         ].filter { $0.0 > 0 }.map { "\(Count.full($0.0)) \($0.1)" }
         if !parts.isEmpty {
             spans.append(Span("  \(parts.joined(separator: ", "))", Style(.muted)))
         }
         return spans
+    }
+}
+
+/// A source whose last good run had something to compare.
+struct ComparedSource {
+    var run: RunRow
+    var percent: Double
+    /// Of the good run before it.
+    var earlierPercent: Double?
+    /// One that ended since, and compared nothing to its end.
+    var newer: RunRow?
+
+    init?(_ last: OverviewReading.SourceRun) {
+        guard let run = last.compared, run.counts.matched > 0, let percent = run.driftPercent
+        else { return nil }
+        self.run = run
+        self.percent = percent
+        earlierPercent = last.earlierDriftPercent
+        newer = last.run.id == run.id ? nil : last.run
     }
 }
 

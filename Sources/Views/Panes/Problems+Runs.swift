@@ -38,9 +38,7 @@ extension Problems {
     }
 
     func highDrift(_ overview: OverviewReading) -> Problem? {
-        let runs = overview.lastRuns.map(\.run).filter {
-            $0.state == .success || $0.state == .partialSuccess
-        }
+        let runs = overview.lastRuns.compactMap(\.compared)
         let worst = runs.max { ($0.driftPercent ?? 0) < ($1.driftPercent ?? 0) }
         guard let worst, let percent = worst.driftPercent, percent > RunRow.driftLimits.warning
         else { return nil }

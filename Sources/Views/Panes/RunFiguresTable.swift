@@ -11,10 +11,12 @@ struct RunFiguresTable {
     func write(into document: inout Document) {
         let row = detail.row
         guard row.counts.fetched > 0 || detail.figures != nil else { return }
+        if row.revertsRunID != nil { return writeRevert(into: &document) }
+        let figures = row.isForecast && !row.endedAsking ? "Forecasts" : "Figures"
         document.heading(
             detail.history.isEmpty
-                ? "Figures (no good run before this one to compare with)"
-                : "Figures, and what is usual: the median of "
+                ? "\(figures) (no good run before this one to compare with)"
+                : "\(figures), and what is usual: the median of "
                     + Count.of(detail.history.count, "good run"))
         line(
             "rows read", \.fetched, of: detail.figures?.rows, past: { $0.figures?.rows }, &document)
@@ -31,6 +33,19 @@ struct RunFiguresTable {
         bytes(&document)
         fills(&document)
         past(&document)
+    }
+
+    /// A revert reads no file: what is usual for files says nothing about it.
+    private func writeRevert(into document: inout Document) {
+        let (counts, isDry) = (detail.row.counts, detail.row.isDryRun)
+        document.heading(isDry ? "Forecasts" : "Figures")
+        write("looked at", Count.of(counts.matched, "service"), nil, &document)
+        write(isDry ? "would revert" : "reverted", Count.full(counts.updated), nil, &document)
+        if counts.newer > 0 {
+            write(
+                "left", "\(Count.full(counts.newer))  touched since by somebody else", nil,
+                &document)
+        }
     }
 
     private func past(_ document: inout Document) {

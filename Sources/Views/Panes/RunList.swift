@@ -9,7 +9,7 @@ enum RunList: RowList {
 
     static let columns: [ListColumn<RunRow>] = [
         ListColumn(
-            "id", width: 5, rank: 5, alignment: .right, sort: { $0.id > $1.id },
+            "id", width: 5, rank: 4, alignment: .right, sort: { $0.id > $1.id },
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
         ListColumn(
             "source", width: 8, growth: 1, rank: 0, sort: { $0.source < $1.source },
@@ -18,7 +18,7 @@ enum RunList: RowList {
             "state", width: 13, rank: 0, sort: { $0.state.urgency < $1.state.urgency },
             cell: { row, context in [row.state.sign(context.glyphs)] }),
         ListColumn(
-            "age", width: 4, rank: 2, alignment: .right, sort: { $0.startedAt > $1.startedAt },
+            "age", width: 4, rank: 9, alignment: .right, sort: { $0.startedAt > $1.startedAt },
             cell: { row, context in [Span(context.shortAge(row.startedAt))] }),
         ListColumn(
             "rows", width: 5, rank: 4, alignment: .right,
@@ -28,17 +28,17 @@ enum RunList: RowList {
             "drift", width: 6, rank: 1, alignment: .right,
             sort: { ($0.driftPercent ?? -1) > ($1.driftPercent ?? -1) },
             cell: { row, _ in [row.driftSpan] }),
-        count("created", \.created, rank: 8),
-        count("updated", \.updated, rank: 6),
-        count("held", \.held, role: .accent, rank: 6),
-        count("orphaned", \.orphaned, role: .warning, rank: 7),
-        count("newer", \.newer, rank: 10),
+        count("created", \.created, rank: 6),
+        count("updated", \.updated, rank: 5),
+        count("held", \.held, role: .accent, rank: 8),
+        count("orphaned", \.orphaned, role: .warning, rank: 6),
+        count("newer", \.newer, rank: 11),
         count("failed", \.failed, role: .critical, rank: 7),
         ListColumn(
-            "how it goes, or went", width: 18, growth: 6, rank: 3,
+            "how it goes, or went", width: 20, growth: 6, rank: 3,
             cell: { row, context in row.story(context) }),
         ListColumn(
-            "by", width: 8, growth: 1, rank: 9, sort: { $0.starter < $1.starter },
+            "by", width: 8, growth: 1, rank: 10, sort: { $0.starter < $1.starter },
             cell: { row, _ in [Span(row.starter, Style(.muted))] }),
     ]
 
@@ -51,7 +51,9 @@ enum RunList: RowList {
             sort: { get($0.counts) > get($1.counts) },
             cell: { row, _ in
                 let number = get(row.counts)
-                return [Span(Count.short(number), Style(number == 0 ? .muted : role))]
+                // What would have been is no figure of what was done.
+                let isPale = number == 0 || row.endedAsking
+                return [Span(Count.short(number), Style(isPale ? .muted : role))]
             })
     }
 

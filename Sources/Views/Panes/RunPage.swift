@@ -21,17 +21,22 @@ struct RunPage: DetailContent {
             document.field("progress", row.progressSpans(context, width: 20))
         }
         if row.state == .waiting { document.field("waits", row.waitWords(context)) }
+        if row.endedAsking {
+            document.field("changed", "nothing: it ended where it had asked")
+        }
         switch row.state {
         case .cancelled, .running: document.field("ended by", row.error)
         default: document.field("error", row.error, .critical)
         }
         if let by = row.cancelRequestedBy, row.state.isUnfinished {
-            document.field("cancelled", "by \(by); it stops at the next chunk", .warning)
+            document.field("cancelled", "by \(by); \(row.cancelWords)", .warning)
         }
         document.field("decision", decision)
         document.field("source", source)
-        document.field("file", row.object)
-        document.field("as of", row.asOf.map { context.zone.full($0) })
+        if row.revertsRunID == nil {
+            document.field("file", row.object)
+            document.field("as of", row.asOf.map { context.zone.full($0) })
+        }
         document.field("started by", starter)
         document.field("because", row.reason)
         writeRelations(into: &document)
@@ -121,7 +126,7 @@ struct RunPage: DetailContent {
 
     private func writeDrift(into document: inout Document) {
         guard !detail.fields.isEmpty else { return }
-        document.heading(detail.row.isDryRun ? "What would drift" : "Drift by field")
+        document.heading(driftHeading)
         let columns =
             detail.fields.map { VisibleText.columns(Self.name($0.field)) }.max().map {
                 min(28, $0 + 2)
@@ -135,6 +140,14 @@ struct RunPage: DetailContent {
         if !detail.isWholeCount {
             document.paragraph("(more than was counted)", .muted)
         }
+    }
+
+    private var driftHeading: String {
+        let row = detail.row
+        if row.revertsRunID != nil {
+            return row.isDryRun ? "What it would give back" : "What it gave back"
+        }
+        return row.isForecast ? "What would drift" : "Drift by field"
     }
 
     private static func name(_ field: String?) -> String { field ?? "(whole services)" }

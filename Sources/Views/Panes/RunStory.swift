@@ -30,7 +30,7 @@ extension RunRow {
         switch state {
         case .running:
             if let by = cancelRequestedBy {
-                spans.append(Span("cancelled by \(by), stops at the next chunk", Style(.warning)))
+                spans.append(Span("cancelled by \(by), \(cancelWords)", Style(.warning)))
             } else {
                 spans += progressSpans(context)
             }
@@ -40,6 +40,7 @@ extension RunRow {
         case .failed, .interrupted:
             spans.append(Span(error ?? object ?? "", Style(.critical)))
         case .cancelled:
+            if endedAsking { spans.append(Span("nothing changed, ")) }
             spans.append(Span(decisionWords ?? error ?? object ?? "", Style(.muted)))
         case .reverted:
             spans.append(
@@ -53,12 +54,19 @@ extension RunRow {
         return spans
     }
 
-    private var findingWords: String {
-        findings.map { RunWords.finding($0.reason) }.joined(separator: ", ")
+    /// What it stopped for, or in earnest would; each once.
+    var findingWords: String {
+        var words: [String] = []
+        for finding in findings.map({ RunWords.finding($0.reason) })
+        where !words.contains(finding) { words.append(finding) }
+        return words.joined(separator: ", ")
     }
 
-    /// `██░░░ 42% 40 s left, applying 12k/s`
+    /// `██░░░ 42% 40 s left, applying 12k/s`; no rate where nobody is at work.
     func progressSpans(_ context: DrawContext, width: Int = 5) -> [Span] {
+        if isUnattended {
+            return [Span("its engine fell silent; waits for another engine", Style(.warning))]
+        }
         let phase = RunWords.phase(progress?.phase ?? phase)
         var spans: [Span] = []
         if let fraction = progress?.fraction {
@@ -73,6 +81,12 @@ extension RunRow {
             spans.append(Span(" \(Count.rate(rate)) rows/s", Style(.muted)))
         }
         return spans
+    }
+
+    /// When a run ends that somebody wants to end.
+    var cancelWords: String {
+        isUnattended
+            ? "its engine fell silent; the next engine ends it" : "stops at the next chunk"
     }
 
     /// What a run that has not begun waits for.

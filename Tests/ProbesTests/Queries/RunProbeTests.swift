@@ -26,6 +26,10 @@ struct RunProbeTests {
             #expect(all.matching == 5)
             #expect(try await probe.list(limit: 2).rows.map(\.id) == [4, 2])
             #expect(try await probe.ids(Filter("state:failed,success")) == [5, 3])
+            #expect(all.rows.filter(\.isUnattended).map(\.id) == [2])
+            try await rows.execute(
+                "UPDATE sync_runs SET lease_expires_at = now() + interval '1 minute'", [])
+            #expect(try await probe.list().rows.allSatisfy { !$0.isUnattended })
         }
     }
 
@@ -196,6 +200,8 @@ struct RunProbeTests {
             try await rows.run(counts: counts(100, drifted: 2))
             try await rows.run(state: .partialSuccess, counts: counts(100, drifted: 12))
             try await rows.run(state: .success, isDryRun: true)
+            try await rows.run(state: .failed, error: "no file")
+            try await rows.run(state: .success, reverts: 2)
             try await rows.run(source: "FR", state: .failed, error: "no file")
             try await rows.run(source: "FR", state: .running)
             try await rows.run(source: "IT", state: .awaitingDecision)
@@ -205,8 +211,10 @@ struct RunProbeTests {
                 [reading.runsRunning, reading.runsWaiting, reading.runsAwaitingDecision]
                     == [1, 0, 1])
             #expect(reading.unfinishedRuns.map(\.source) == ["IT", "FR"])
-            #expect(reading.lastRuns.map(\.run.id) == [2, 4])
-            #expect(reading.lastRuns.map(\.run.driftPercent) == [12, 0])
+            #expect(reading.lastRuns.map(\.run.id) == [4, 6])
+            // What failed since does not make the last good one forgotten.
+            #expect(reading.lastRuns.map(\.compared?.id) == [2, nil])
+            #expect(reading.lastRuns.first?.compared?.driftPercent == 12)
             #expect(reading.lastRuns.map(\.earlierDriftPercent) == [2, nil])
         }
     }

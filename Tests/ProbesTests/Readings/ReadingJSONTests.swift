@@ -166,7 +166,8 @@ struct ReadingJSONTests {
                 "progress":null,"operator":null,"reason":null,"decided_by":null,\
                 "decided_at":null,"decision":null,"decision_reason":null,"wait_until":null,\
                 "times_lost":0,"cancel_requested_by":null,"reverts_run_id":null,\
-                "reverted_by_run_id":null,"follows_run_id":null,"findings":[{"reason":"drift",\
+                "reverted_by_run_id":null,"follows_run_id":null,\
+                "unattended":false,"findings":[{"reason":"drift",\
                 "text":"much","figure":31.5,"limit":null,"usual":null,"unreadable":false}]}
                 """)
         row.counts.matched = 0

@@ -121,6 +121,19 @@ struct RunCheckTests {
         #expect(finding.first?.usual == 100 && finding.first?.figure == 40)
     }
 
+    @Test(
+        "from twice the usual rows on it says how many times as many there are",
+        arguments: [
+            (199, "199 rows, 65.8 % more than usual"), (240, "240 rows, 2 times the usual 120"),
+            (300, "300 rows, 2.5 times the usual 120"),
+            (30_100, "30,100 rows, 251 times the usual 120"),
+        ] as [(Int64, String)])
+    func manyTimes(rows: Int64, text: String) {
+        let finding = RunCheck(limits: RunLimits(), history: [Self.figures(rows: 120)])
+            .findings(for: Self.figures(rows: rows), header: [], breaksOff: false)
+        #expect(finding.first?.text == text)
+    }
+
     @Test("where 20 rows were usual a share counts, below it none does")
     func fewRows() {
         let twenty = [Self.figures(rows: 20)]

@@ -22,9 +22,9 @@ extension Sample {
             runsRunning: 1, runsWaiting: 1, runsAwaitingDecision: 1,
             unfinishedRuns: Array(runRows.prefix(3)),
             lastRuns: [
-                .init(run: runRows[4], earlierDriftPercent: 0.4),
-                .init(run: runRows[3], earlierDriftPercent: 0.2),
-                .init(run: runRows[7], earlierDriftPercent: nil),
+                .init(run: runRows[4], compared: runRows[4], earlierDriftPercent: 0.4),
+                .init(run: runRows[3], compared: lastGoodRun, earlierDriftPercent: 0.2),
+                .init(run: runRows[7], compared: nil, earlierDriftPercent: nil),
             ], services: .init(active: 18_402, deprecated: 731),
             receivedTotal: 1_240_331, duplicateTotal: 4_410)
     }

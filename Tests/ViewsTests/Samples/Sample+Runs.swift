@@ -60,6 +60,15 @@ extension Sample {
         return run
     }
 
+    /// The one before the failed one; some of what its file lacked was deprecated.
+    static var lastGoodRun: RunRow {
+        var run = run(
+            29, "FR", .partialSuccess, counts(48_002, drifted: 98, orphaned: 60), age: 90_000,
+            took: 12)
+        run.counts.deprecated = 58
+        return run
+    }
+
     static var runRows: [RunRow] {
         var late = run(43, "PL", .waiting, age: 3_600)
         late.phase = "waiting_for_file"
