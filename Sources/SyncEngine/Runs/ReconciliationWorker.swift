@@ -240,6 +240,8 @@ actor ReconciliationWorker {
                 try await control.withConnection(patience: .seconds(1)) { connection in
                     try await record.renew(board, connection)
                 }
+            } catch where Task.isCancelled {
+                return
             } catch {
                 log(.warning, "run", "the lease is not renewed: \(CatalogConsumer.words(error))")
             }
