@@ -240,9 +240,8 @@ actor ReconciliationWorker {
                 try await control.withConnection(patience: .seconds(1)) { connection in
                     try await record.renew(board, connection)
                 }
-            } catch where Task.isCancelled {
-                return
             } catch {
+                if Task.isCancelled { return }
                 log(.warning, "run", "the lease is not renewed: \(CatalogConsumer.words(error))")
             }
             try? await Task.sleep(for: .milliseconds(500))
