@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 let package = Package(
     name: "syncconsole",
@@ -23,6 +24,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         // C libraries, from Debian.
@@ -55,16 +58,25 @@ let package = Package(
             name: "ObjectStores", dependencies: ["HTTPClient", "Hashing", "Threads"],
             path: "Sources/Drivers/ObjectStores", swiftSettings: strict),
         .target(
+            name: "Mail", dependencies: ["CCurl", "Threads"], path: "Sources/Drivers/Mail",
+            swiftSettings: strict),
+        .target(
+            name: "LocalSocket", dependencies: ["Threads"], path: "Sources/Drivers/LocalSocket",
+            swiftSettings: strict),
+        .target(
             name: "PrivateServers", dependencies: ["Postgres", "Kafka"],
             path: "Sources/Drivers/PrivateServers", swiftSettings: strict),
 
         // The four rooms.
         .target(
-            name: "Probes", dependencies: ["Postgres", "Kafka"],
+            name: "Probes", dependencies: ["Postgres", "Kafka", "LocalSocket"],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(
             name: "SyncEngine",
-            dependencies: ["Probes", "Postgres", "Kafka", "Hashing", "ObjectStores", "Threads"],
+            dependencies: [
+                "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient", "LocalSocket", "Mail",
+                "ObjectStores", "Threads", hummingbird, yams,
+            ],
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(
@@ -102,7 +114,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SyncEngineTests",
-            dependencies: ["SyncEngine", "Probes", "Postgres", "Kafka", "Hashing", "TestSupport"],
+            dependencies: [
+                "SyncEngine", "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient",
+                "LocalSocket", "Mail", "TestSupport",
+            ],
             swiftSettings: strict),
         // A toy on the real screen, for the tests of the terminal.
         .executableTarget(

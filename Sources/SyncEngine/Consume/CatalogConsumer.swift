@@ -12,7 +12,7 @@ import Probes
 ///     unowned ── assigned ──▶ taking over ── offsets known ──▶ reading ── revoked ──▶ unowned
 ///                                │  ▲ database or broker away: tried again, still polling
 ///                                └──┘
-actor CatalogConsumer {
+actor CatalogConsumer: EngineService {
     let settings: EngineSettings
     let engineID: Int64
     let consumer: KafkaConsumer

@@ -5,7 +5,7 @@ import Probes
 ///
 /// Flows in: rows of `pending_events` that are due. Flows out: committed verdicts. Any number of
 /// engines may run one: each claims what the others have not locked.
-actor RetryWorker {
+actor RetryWorker: EngineService {
     private static let entitiesAtOnce = 50
 
     private let context: ApplyContext

@@ -8,7 +8,7 @@ import Probes
 
 /// Keeps the engine's row alive and carries small orders: who is assigned what, breakers, pauses,
 /// watermarks, the log's next partitions.
-actor EngineVitals {
+actor EngineVitals: EngineService {
     private let settings: EngineSettings
     private let engineID: Int64
     private let session: PostgresSession
@@ -16,6 +16,7 @@ actor EngineVitals {
     private let kafka: KafkaConsumer
     private let observer: KafkaObserver
     private let breakers: BreakerBoard
+    private let leader: LeaderSeat
     private let log: EngineLog
     private let wakeup = Wakeup()
     private var isStopping = false
@@ -27,7 +28,7 @@ actor EngineVitals {
     init(
         settings: EngineSettings, engineID: Int64, session: PostgresSession,
         consumer: CatalogConsumer, kafka: KafkaConsumer, observer: KafkaObserver,
-        breakers: BreakerBoard, log: EngineLog
+        breakers: BreakerBoard, leader: LeaderSeat, log: EngineLog
     ) {
         self.settings = settings
         self.engineID = engineID
@@ -36,6 +37,7 @@ actor EngineVitals {
         self.kafka = kafka
         self.observer = observer
         self.breakers = breakers
+        self.leader = leader
         self.log = log
     }
 
@@ -82,6 +84,7 @@ actor EngineVitals {
             .int(engineID), .text(isStopping ? "DRAINING" : "RUNNING"), .jsonb(names),
             .text(state), .timestamp(since), .text(ifPresent: error), .int(vitals.applied),
             .int(ifPresent: Self.residentBytes()), .timestamp(ifPresent: kafka.lastPollAt),
+            .bool(leader.term != nil),
         ]
     }
 

@@ -13,11 +13,8 @@ package actor SyncEngine {
     private var isStopping = false
 
     private struct Parts: Sendable {
-        var consumer: CatalogConsumer
-        var retries: RetryWorker
-        var outbox: OutboxPublisher
-        var vitals: EngineVitals
-        var reconciliation: ReconciliationWorker
+        /// In the order in which they are told to stop.
+        var services: [any EngineService]
         var sessions: [PostgresSession]
     }
 
@@ -44,11 +41,7 @@ package actor SyncEngine {
         self.parts = parts
         log(.notice, "engine", "engine \(engineID) runs")
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await parts.consumer.run() }
-            group.addTask { await parts.retries.run() }
-            group.addTask { await parts.outbox.run() }
-            group.addTask { await parts.vitals.run() }
-            group.addTask { await parts.reconciliation.run() }
+            for service in parts.services { group.addTask { await service.run() } }
         }
         await registration.sayGoodbye(engineID)
         for session in parts.sessions { await session.close() }
@@ -64,11 +57,7 @@ package actor SyncEngine {
         guard !isStopping else { return }
         isStopping = true
         guard let parts else { return }
-        await parts.consumer.stop()
-        await parts.retries.stop()
-        await parts.outbox.stop()
-        await parts.vitals.stop()
-        await parts.reconciliation.stop()
+        for service in parts.services { await service.stop() }
         // What waits for a lost database would wait for ever.
         let sessions = parts.sessions
         Task {
@@ -111,9 +100,13 @@ package actor SyncEngine {
             settings: settings, engineID: engineID, consumer: kafka, observer: observer,
             session: takeoverSession, applySessions: applySessions, log: log,
             wakeRetries: { retries.wake() }, wakeOutbox: { outbox.wake() })
+        let leaderSession = PostgresSession(settings.database)
+        let leadership = Leadership(engineID: engineID, session: leaderSession, log: log)
+        let leader = LeaderWorker(seat: leadership.seat, duties: [], log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
-            kafka: kafka, observer: observer, breakers: breakers, log: log)
+            kafka: kafka, observer: observer, breakers: breakers, leader: leadership.seat,
+            log: log)
         let leaseSession = PostgresSession(settings.database)
         let runSession = ApplySession.make(settings.database)
         let reconciliation = ReconciliationWorker(
@@ -124,11 +117,12 @@ package actor SyncEngine {
                 session: runSession, workFolder: settings.reconciliation.workFolder),
             log: log)
         return Parts(
-            consumer: consumer, retries: retries, outbox: outbox, vitals: vitals,
-            reconciliation: reconciliation,
+            services: [
+                consumer, retries, outbox, vitals, reconciliation, leader, leadership,
+            ],
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
-                runSession,
+                runSession, leaderSession,
             ])
     }
 }

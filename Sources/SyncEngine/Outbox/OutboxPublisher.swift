@@ -6,7 +6,7 @@ import Probes
 ///
 /// Flows in: rows that committed transactions left. Flows out: records at the broker, rows marked.
 /// A crash between the two publishes again; consumers know a letter by its id.
-actor OutboxPublisher {
+actor OutboxPublisher: EngineService {
     private static let messagesAtOnce = 200
 
     private let session: PostgresSession

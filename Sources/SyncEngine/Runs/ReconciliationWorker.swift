@@ -6,7 +6,7 @@ import Probes
 ///
 /// What flows in: rows of `sync_runs` that wait, or whose engines fell silent. What flows out: the
 /// states in which they are left. A run whose file is not there yet is let go and looked at again.
-actor ReconciliationWorker {
+actor ReconciliationWorker: EngineService {
     /// An engine that dies so often over one run is not given to it again.
     static let lastDeath: Int64 = 3
 

@@ -32,6 +32,18 @@ package struct Migration: Sendable {
             version: 4, name: "reconciliation",
             sql: text(PackageResources.migration_0004_reconciliation_sql),
             adoptable: [], tables: ["sync_drift", "sync_bad_rows", "file_marks"]),
+        Migration(
+            version: 5, name: "schedule", sql: text(PackageResources.migration_0005_schedule_sql),
+            adoptable: [], tables: ["schedule_entries"]),
+        Migration(
+            version: 6, name: "alerts", sql: text(PackageResources.migration_0006_alerts_sql),
+            adoptable: [], tables: ["notices"]),
+        Migration(
+            version: 7, name: "control", sql: text(PackageResources.migration_0007_control_sql),
+            adoptable: [], tables: []),
+        Migration(
+            version: 8, name: "keeping", sql: text(PackageResources.migration_0008_keeping_sql),
+            adoptable: [], tables: ["audit_seals"]),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

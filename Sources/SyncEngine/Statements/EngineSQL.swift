@@ -29,6 +29,9 @@ enum EngineSQL {
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
+    static let leaseCheck = text(PackageResources.lease_check_sql)
+    static let leaseLeave = text(PackageResources.lease_leave_sql)
+    static let leaseTake = text(PackageResources.lease_take_sql)
     static let letterCorrect = text(PackageResources.letter_correct_sql)
     static let letterGet = text(PackageResources.letter_get_sql)
     static let letterHistoryInsert = text(PackageResources.letter_history_insert_sql)
@@ -134,6 +137,9 @@ enum EngineSQL {
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
         ("ids_reserve", idsReserve),
+        ("lease_check", leaseCheck),
+        ("lease_leave", leaseLeave),
+        ("lease_take", leaseTake),
         ("letter_correct", letterCorrect),
         ("letter_get", letterGet),
         ("letter_history_insert", letterHistoryInsert),
