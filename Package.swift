@@ -139,3 +139,9 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// Working on one room: SYNCCONSOLE_TESTS=SyncEngineTests,ProbesTests swift test builds these alone.
+if let wanted = Context.environment["SYNCCONSOLE_TESTS"] {
+    let names = wanted.split(separator: ",").map(String.init)
+    package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
+}
