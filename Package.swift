@@ -70,7 +70,9 @@ let package = Package(
         // The four rooms.
         .target(
             name: "Probes", dependencies: ["Postgres", "Kafka", "LocalSocket"],
-            resources: [.embedInCode("SQL")], swiftSettings: strict),
+            // `Pages` leads to docs/runbooks: what people read there is what the binary holds.
+            resources: [.embedInCode("SQL"), .embedInCode("Runbooks/Pages")],
+            swiftSettings: strict),
         .target(
             name: "SyncEngine",
             dependencies: [

@@ -34,6 +34,7 @@ struct PaneGoldenTests {
             ("drift", "5 Enter"), ("drift by country", "5 v"), ("review", "6 Enter"),
             ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("engine", "8 Tab Enter"),
             ("audit", "8 Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
+            ("runbook of what is worst", "1 w"),
         ]
         let frames = keys.map { title, keys in
             var script = Script(readings, size: Size(rows: size.rows, columns: size.columns))

@@ -102,7 +102,7 @@ struct RunAndDriftScriptTests {
                 overview.lastRuns[index].run.source = "of its own"
             }
             let problem = Problems(readings: Sample.normal, context: context).failedRuns(overview)
-            #expect(try #require(problem).words.hasSuffix(": no folder. Start it anew."))
+            #expect(try #require(problem).words.hasSuffix(": no folder."))
         }
     }
 

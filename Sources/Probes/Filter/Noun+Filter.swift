@@ -14,6 +14,7 @@ extension Noun {
             case .breakers: _ = try Filter<BreakerRow>(text)
             case .engines: _ = try Filter<EngineRow>(text)
             case .audit: _ = try Filter<AuditRow>(text)
+            case .runbooks: _ = try Filter<Runbook>(text)
             }
             return nil
         } catch {
@@ -34,6 +35,7 @@ extension Noun {
         case .breakers: Filter<BreakerRow>.suggestions(for: text, cursor: cursor)
         case .engines: Filter<EngineRow>.suggestions(for: text, cursor: cursor)
         case .audit: Filter<AuditRow>.suggestions(for: text, cursor: cursor)
+        case .runbooks: Filter<Runbook>.suggestions(for: text, cursor: cursor)
         }
     }
 }

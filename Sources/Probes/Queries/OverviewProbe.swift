@@ -31,12 +31,14 @@ package struct OverviewProbe: Sendable {
             PostgresStatement(clusterList, [.int(Self.clusters)]),
             PostgresStatement(
                 ProbeSQL.runOverview, [.int(Self.unfinishedRuns), .int(Self.sources)]),
+            PostgresStatement(ProbeSQL.retryOldest),
+            PostgresStatement(ProbeSQL.databaseWaits),
         ])
         let runs = try OverviewRuns(answers[6])
         let engines = try answers[1].decoded(EngineRow.init)
         let breakers = try answers[2].decoded(BreakerRow.init)
         var columns = ColumnReader(try answers[0].only())
-        return OverviewReading(
+        var reading = OverviewReading(
             engines: engines.filter { $0.state != .stopped },
             lagMessages: Self.total(lag.filter(\.isOurs)), lagByTopic: Self.byTopic(lag),
             pausedPartitions: try answers[3].decoded(OverviewReading.PausedPartition.init),
@@ -53,6 +55,13 @@ package struct OverviewProbe: Sendable {
             runsAwaitingDecision: try columns.next(), unfinishedRuns: runs.unfinished,
             lastRuns: runs.last, services: services,
             receivedTotal: try columns.next(), duplicateTotal: try columns.next())
+        if !engines.contains(where: \.isAtService) {
+            reading.lastEngineSeenAt =
+                engines.filter { $0.role != "reconcile" }.map(\.heartbeatAt).max()
+        }
+        reading.oldestRetry = try answers[7].decoded(RetryingEvent.init).first
+        reading.databaseWait = try answers[8].decoded(DatabaseWait.init).first
+        return reading
     }
 
     /// Reads the whole catalog: for now and then. Throws `PostgresError`.
@@ -142,5 +151,24 @@ extension GapRow {
             kind: try columns.next(), storedOffset: try columns.next(),
             resumedOffset: try columns.next(), lostEvents: try columns.next(),
             detectedAt: try columns.next())
+    }
+}
+
+extension RetryingEvent {
+    /// From a row of `retry_oldest.sql`.
+    init(_ columns: inout ColumnReader) throws {
+        self.init(
+            entityID: try columns.next(), error: try columns.next(), attempts: try columns.next(),
+            since: try columns.next())
+    }
+}
+
+extension DatabaseWait {
+    /// From a row of `database_waits.sql`.
+    init(_ columns: inout ColumnReader) throws {
+        self.init(
+            waiting: try columns.next(), since: try columns.next(),
+            blockerProcessID: try columns.next(), blocker: try columns.next(),
+            blockerSince: try columns.next())
     }
 }

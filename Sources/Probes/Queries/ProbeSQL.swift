@@ -6,6 +6,7 @@ enum ProbeSQL {
     static let blameStamp = text(PackageResources.blame_stamp_sql)
     static let breakerList = text(PackageResources.breaker_list_sql)
     static let clusterList = text(PackageResources.cluster_list_sql)
+    static let databaseWaits = text(PackageResources.database_waits_sql)
     static let driftByCountry = text(PackageResources.drift_by_country_sql)
     static let driftByDay = text(PackageResources.drift_by_day_sql)
     static let driftByField = text(PackageResources.drift_by_field_sql)
@@ -40,6 +41,7 @@ enum ProbeSQL {
     static let letterStamp = text(PackageResources.letter_stamp_sql)
     static let overview = text(PackageResources.overview_sql)
     static let pausedList = text(PackageResources.paused_list_sql)
+    static let retryOldest = text(PackageResources.retry_oldest_sql)
     static let reviewCount = text(PackageResources.review_count_sql)
     static let reviewDetail = text(PackageResources.review_detail_sql)
     static let reviewEarlierIds = text(PackageResources.review_earlier_ids_sql)
@@ -71,6 +73,7 @@ enum ProbeSQL {
         ("blame_stamp", blameStamp),
         ("breaker_list", breakerList),
         ("cluster_list", clusterList),
+        ("database_waits", databaseWaits),
         ("drift_by_country", driftByCountry),
         ("drift_by_day", driftByDay),
         ("drift_by_field", driftByField),
@@ -105,6 +108,7 @@ enum ProbeSQL {
         ("letter_stamp", letterStamp),
         ("overview", overview),
         ("paused_list", pausedList),
+        ("retry_oldest", retryOldest),
         ("review_count", reviewCount),
         ("review_detail", reviewDetail),
         ("review_earlier_ids", reviewEarlierIds),

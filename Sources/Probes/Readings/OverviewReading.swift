@@ -32,6 +32,12 @@ package struct OverviewReading: Sendable, Equatable {
     /// Totals since the consumer's first offset; a rate is the difference of two readings.
     package var receivedTotal: Int
     package var duplicateTotal: Int
+    /// When an engine gave its last sign of life; nil while one is at service, or if none ever was.
+    package var lastEngineSeenAt: Timestamp?
+    /// The event that has been retried for longest.
+    package var oldestRetry: RetryingEvent?
+    /// The statement of ours that waits longest for somebody else's transaction.
+    package var databaseWait: DatabaseWait?
 
     package struct TopicLag: Sendable, Equatable {
         package var group: String

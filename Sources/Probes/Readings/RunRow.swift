@@ -74,6 +74,9 @@ package struct RunRow: Sendable, Equatable, Identifiable {
         self.isUnattended = isUnattended
     }
 
+    /// From here on drift is worth a warning, and from here on an alarm, in percent.
+    package static let driftLimits = (warning: 5.0, critical: 10.0)
+
     /// Drifted of the rows compared, in percent: 0 when a finished run compared none, nil while
     /// nothing can be said yet.
     package var driftPercent: Double? {
@@ -89,6 +92,9 @@ package enum RunState: String, Sendable, CaseIterable {
     case success
     case partialSuccess = "partial_success"
     case failed, cancelled, interrupted, reverted
+
+    /// It ended without having done what it was for.
+    package var isFailure: Bool { self == .failed || self == .interrupted }
 
     package var isUnfinished: Bool {
         self == .waiting || self == .running || self == .awaitingDecision

@@ -29,6 +29,8 @@ package struct ConsoleReadings: Sendable {
     package var listTakenFor: ListInterest?
     /// Why the newest list or detail could not be taken, other than an unreachable server.
     package var problem: String?
+    /// What one look at the overview takes, rounded: it is shown, not added up.
+    package var databaseMilliseconds: Int?
     /// Oldest first, one sample a second, at most 300.
     package var receivedPerSecond: [Double]
     package var lagMessages: [Double]

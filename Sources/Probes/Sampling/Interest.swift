@@ -21,6 +21,8 @@ package enum Noun: String, Sendable, CaseIterable {
     case lag, events, runs, drift
     case driftGroups = "drift-groups"
     case review, dlq, clusters, breakers, engines, audit
+    /// They come with the program, and are never sampled.
+    case runbooks
 }
 
 package struct ListInterest: Sendable, Equatable {

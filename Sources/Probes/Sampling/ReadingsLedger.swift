@@ -60,6 +60,14 @@ struct ReadingsLedger: Sendable {
         readings.lag = Reading(lag, takenAt: now)
     }
 
+    /// How long a look takes: only what makes it slow, or quick again, is a change.
+    mutating func set(databaseMilliseconds milliseconds: Int) {
+        let before = readings.databaseMilliseconds ?? 0
+        let limit = CheckReadings.slowMilliseconds
+        if (before > limit) != (milliseconds > limit) { change() }
+        readings.databaseMilliseconds = milliseconds
+    }
+
     /// Appends to a graph of one sample a second, once for each second that has passed. A graph
     /// that is flat and stays flat has not changed.
     mutating func append(

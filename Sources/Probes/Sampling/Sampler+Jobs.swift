@@ -124,6 +124,7 @@ extension Sampler {
             let filter = try Filter<AuditRow>(list.filter)
             let page = try await AuditProbe(connection).list(filter, limit: list.limit)
             store(page, \.audit, list)
+        case .runbooks: ledger.set(\.listTakenFor, list)
         }
     }
 

@@ -152,9 +152,20 @@ package actor Sampler {
             // The lag is computed anew all the time, and its list costs nothing.
             let hasChanged = ledger.version != version || interest.list?.noun == .lag
             schedule.finished(job, at: .now, took: .now - began, hasChanged: hasChanged)
+            if job == .overview {
+                ledger.set(databaseMilliseconds: Self.rounded(.now - began))
+            }
             publishChanges()
             takeInterest()
         }
+    }
+
+    /// In milliseconds: 1, 2, 5, 10, 20, 50 and so on; nobody needs it more exactly.
+    static func rounded(_ duration: Duration) -> Int {
+        let milliseconds = Int(duration / .milliseconds(1))
+        var unit = 1
+        while unit * 10 <= milliseconds, unit < 1_000_000 { unit *= 10 }
+        return [5, 2].map { $0 * unit }.first { $0 <= milliseconds } ?? unit
     }
 
     private func answered() {

@@ -30,7 +30,7 @@ struct RootCommand: AsyncParsableCommand {
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
                     ConsumerCommand.self, EnginesCommand.self, AuditCommand.self,
-                    BlameCommand.self, ScreenshotCommand.self,
+                    BlameCommand.self, RunbookCommand.self, ScreenshotCommand.self,
                 ]),
         ])
 

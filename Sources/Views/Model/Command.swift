@@ -43,6 +43,7 @@ package enum Command: String, CaseIterable, Sendable {
     case showRunDrift = "run-drift"
     case showRun = "run-of-drift"
     case showServiceEvents = "service-events"
+    case openRunbook = "runbook"
 
     // Changing.
     case approve, reject

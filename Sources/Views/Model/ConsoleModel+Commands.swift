@@ -50,6 +50,7 @@ extension ConsoleModel {
         case .showRunDrift: if let runID { showDrift(filter: "run:\(runID)") }
         case .showRun: if let runID { push(.run(runID)) }
         case .showServiceEvents: if let code = serviceCode { showEvents(of: code) }
+        case .openRunbook: if let name = runbookInView { push(.runbook(name)) }
         case .accept: return acceptPrompt()
         case .complete: completePrompt()
         case .nextChoice: choose(by: 1)
@@ -231,6 +232,10 @@ extension ConsoleModel {
             $0.filter = filter
             $0.state.unmarkAll()
         }
+        guard noun == .runbooks else { return }
+        // Nobody has to be asked for them.
+        update(noun) { $0.takenFilter = filter }
+        arrange(RunbookList.self)
     }
 
     private mutating func copy() -> ScreenDirective {

@@ -38,6 +38,10 @@ extension ConsoleModel {
 
     var blameObstacle: String? { serviceObstacle }
 
+    var runbookObstacle: String? {
+        runbookInView == nil ? "Nothing is wrong that a runbook would help with." : nil
+    }
+
     var relatedObstacle: String? {
         if related != nil { return nil }
         switch detail?.subject {

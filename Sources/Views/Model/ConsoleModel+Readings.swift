@@ -53,7 +53,8 @@ extension ConsoleModel {
         }
         update(List.noun) {
             $0.takenAt = reading.takenAt
-            $0.takenFilter = filter
+            // What comes with the program need not be asked for.
+            $0.takenFilter = List.noun == .runbooks ? $0.filter : filter
         }
         arrange(list)
     }

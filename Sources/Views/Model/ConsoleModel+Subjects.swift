@@ -20,7 +20,7 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine, .run: return nil
+        case .lag, .breaker, .engine, .run, .runbook: return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -54,6 +54,12 @@ extension ConsoleModel {
                 .reviewID.map { .review($0) }
         default: return nil
         }
+    }
+
+    /// The runbook of what is worst on the overview.
+    var runbookInView: String? {
+        guard pane == .overview, detail == nil else { return nil }
+        return Problems(readings: readings, context: context).all.compactMap(\.runbook).first
     }
 
     /// The details in hand, if they are of the thing asked for.
@@ -94,6 +100,7 @@ extension ConsoleModel {
         case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }
         case .engine(let id): row(EngineList.self, id: id).map { EngineList.copyText(of: $0) }
         case .audit(let id): row(AuditList.self, id: id)?.detailsJSON
+        case .runbook(let name): RunbookLibrary.runbook(name)?.commands.joined(separator: "\n")
         case nil: noun.flatMap { cursorCopyText($0.list) }
         }
     }

@@ -55,10 +55,12 @@ package struct ConsoleModel: Sendable {
     /// What the sampler should read now.
     package var interest: Interest {
         Interest(
-            list: noun.map {
-                ListInterest(
-                    noun: $0, filter: view($0).filter,
-                    grouping: $0 == .driftGroups ? driftGrouping : nil)
+            list: noun.flatMap {
+                $0 == .runbooks
+                    ? nil
+                    : ListInterest(
+                        noun: $0, filter: view($0).filter,
+                        grouping: $0 == .driftGroups ? driftGrouping : nil)
             },
             detail: detail?.subject.interest, tailsEvents: pane == .events)
     }
@@ -84,6 +86,7 @@ package struct ConsoleModel: Sendable {
         case .breakers: .breakers
         case .engines: .engines
         case .audit: .audit
+        case .runbooks: .runbooks
         }
     }
 

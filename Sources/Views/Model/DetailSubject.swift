@@ -12,6 +12,7 @@ package enum DetailSubject: Hashable, Sendable {
     case breaker(RowID)
     case engine(RowID)
     case audit(RowID)
+    case runbook(String)
 
     /// What the sampler has to read for it; nil where the list's row says it all.
     var interest: DetailInterest? {
@@ -22,7 +23,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .review(let id): .review(id)
         case .letter(let id): .letter(id)
         case .blame(let code): .blame(serviceCode: code)
-        case .lag, .breaker, .engine, .audit: nil
+        case .lag, .breaker, .engine, .audit, .runbook: nil
         }
     }
 
@@ -38,6 +39,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .breaker: .breakerDetail
         case .engine: .engineDetail
         case .audit: .auditDetail
+        case .runbook: .runbookDetail
         }
     }
 
@@ -56,6 +58,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .lag(.number(let id)), .breaker(.number(let id)): "\(id)"
         case .engine(let id): "engine \(id.number ?? 0)"
         case .audit(let id): "entry \(id.number ?? 0)"
+        case .runbook(let name): "runbook \(name)"
         }
     }
 }

@@ -17,7 +17,8 @@ extension KeyTable {
         show(.showDeadLetters, "7", "dead letters, in clusters or one by one"),
         show(.showBreakers, "8", "circuit breakers of every engine"),
         KeyBinding(
-            .nextPane, [.tab], "the next pane; engines and audit come after the breakers",
+            .nextPane, [.tab],
+            "the next pane; engines, audit and runbooks come after the breakers",
             section: everywhere, in: .panes),
         KeyBinding(
             .previousPane, [.backtab], "the previous pane", section: everywhere, in: .panes),
@@ -69,13 +70,13 @@ extension KeyTable {
             .next, [Key("n")], hint: "next", "the next row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail, .runDetail, .driftDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail, .runDetail, .driftDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 
@@ -119,6 +120,10 @@ extension KeyTable {
         KeyBinding(
             .copy, [Key("y")], "copy: an id or a code from a list, the content from a detail",
             section: lists, in: [.lists, .details], unless: \.copyObstacle),
+        KeyBinding(
+            .openRunbook, [Key("w")], hint: "runbook",
+            "what to do: the runbook of what is worst, with its checks",
+            section: everywhere, in: .overview, unless: \.runbookObstacle),
         KeyBinding(
             .back, [.escape, .backspace], "back, or clear marks, then the filter",
             section: everywhere, in: .panes),

@@ -4,7 +4,7 @@ import Probes
 package enum Pane: String, CaseIterable, Sendable {
     case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
-    case breakers, engines, audit
+    case breakers, engines, audit, runbooks
 
     /// The digit that leads here; nil for those that are reached by name. The digits that are
     /// missing belong to panes of the design that this build does not have.
@@ -18,7 +18,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "6"
         case .deadLetters: "7"
         case .breakers: "8"
-        case .engines, .audit: nil
+        case .engines, .audit, .runbooks: nil
         }
     }
 
@@ -34,6 +34,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .breakers: "Breakers"
         case .engines: "Engines"
         case .audit: "Audit"
+        case .runbooks: "Runbooks"
         }
     }
 
@@ -52,6 +53,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .breakers: self = .breakers
         case .engines: self = .engines
         case .audit: self = .audit
+        case .runbooks: self = .runbooks
         }
     }
 

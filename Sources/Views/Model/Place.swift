@@ -40,13 +40,16 @@ package struct Place: OptionSet, Hashable, Sendable {
     /// The source to start a run of is chosen.
     static let sourcePrompt = Place(rawValue: 1 << 28)
 
+    static let runbookList = Place(rawValue: 1 << 29)
+    static let runbookDetail = Place(rawValue: 1 << 30)
+
     static let lists: Place = [
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
-        .auditList, .runList, .driftList, .driftGroupList,
+        .auditList, .runList, .driftList, .driftGroupList, .runbookList,
     ]
     static let details: Place = [
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
-        .engineDetail, .auditDetail, .runDetail, .driftDetail,
+        .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
     ]
     static let panes: Place = [.overview, .lists, .details]
     static let readers: Place = [.helpOverlay, .resultOverlay]
@@ -66,6 +69,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .breakers: self = .breakerList
         case .engines: self = .engineList
         case .audit: self = .auditList
+        case .runbooks: self = .runbookList
         }
     }
 }

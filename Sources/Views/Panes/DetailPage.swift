@@ -33,6 +33,7 @@ struct DetailPage {
             case .engine(let id):
                 write(model.row(EngineList.self, id: id), EnginePage.init, &document)
             case .audit(let id): write(model.row(AuditList.self, id: id), AuditPage.init, &document)
+            case .runbook(let name): write(runbook: name, &document)
             case nil: true
             }
         if !isThere { writeAbsence(&document) }
@@ -44,6 +45,13 @@ struct DetailPage {
     ) -> Bool {
         guard let value else { return false }
         page(value, model.context).write(into: &document)
+        return true
+    }
+
+    private func write(runbook name: String, _ document: inout Document) -> Bool {
+        guard let runbook = RunbookLibrary.runbook(name) else { return false }
+        RunbookPage(runbook: runbook, readings: CheckReadings(model.readings, now: model.now))
+            .write(into: &document)
         return true
     }
 

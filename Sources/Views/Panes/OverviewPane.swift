@@ -8,9 +8,12 @@ struct OverviewPane {
         let problems = Problems(readings: model.readings, context: model.context).all
         var row = 0
         var rest = problems[...]
-        // The worst may take two lines; the others one each, as far as they leave room.
+        // The worst takes the lines that it needs, and says what to do next; the others one each, as
+        // far as they leave room.
         if let worst = rest.popFirst() {
-            row += draw(worst, into: &canvas, row: 0, lines: canvas.rows < 14 ? 1 : 2)
+            let isLow = canvas.rows < 14
+            row += draw(worst, into: &canvas, row: 0, lines: isLow ? 1 : canvas.rows < 30 ? 2 : 3)
+            if !isLow { row += drawNext(worst, into: &canvas, row: row) }
         }
         let most = max(3, canvas.rows / 3)
         while let problem = rest.first, row + (rest.count > 1 ? 1 : 0) < most {
@@ -61,12 +64,36 @@ struct OverviewPane {
         canvas.write(target, row: row, column: right)
         let width = right - 3 - (target.isEmpty ? 0 : 2)
         let words = [Span(problem.words, problem.gravity == .critical ? style : .normal)]
-        var lines = TextWrap.lines(words, width: width, glyphs: canvas.glyphs, limit: most)
-        if most == 1 { lines = [words] }
+        var lines = TextWrap.lines(words, width: width, glyphs: canvas.glyphs)
+        // What is left of the sentence is cut off in its last line, visibly.
+        let rest = lines[min(most, lines.count)...]
+        if most == 1 {
+            lines = [words]
+        } else if !rest.isEmpty {
+            lines = Array(lines.prefix(most))
+            lines[most - 1] += rest.flatMap { [Span(" ")] + $0 }
+        }
         for (index, line) in lines.enumerated() {
             canvas.write(line, row: row + index, column: 3, width: width)
         }
         return lines.count
+    }
+
+    /// Draws what to do next, and the key to its runbook; returns the rows it took.
+    private func drawNext(_ problem: Problem, into canvas: inout Canvas, row: Int) -> Int {
+        guard problem.next != nil || problem.runbook != nil else { return 0 }
+        let key = model.keys.name(of: .openRunbook)
+        let page =
+            problem.runbook == nil
+            ? [] : [Span(key, Style(.key)), Span(" runbook", Style(.hint))]
+        let right = canvas.columns - 1 - page.reduce(0) { $0 + $1.text.utf8.count }
+        canvas.write(page, row: row, column: right)
+        if let next = problem.next {
+            canvas.write(
+                [Span("\(canvas.glyphs.arrowRight) ", Style(.accent)), Span(next)], row: row,
+                column: 3, width: right - 5)
+        }
+        return 1
     }
 
     private func target(_ problem: Problem) -> [Span] {

@@ -118,8 +118,3 @@ struct ComparedSource {
         newer = last.run.id == run.id ? nil : last.run
     }
 }
-
-extension RunState {
-    /// True if it ended without having done its work, and nobody wanted that.
-    var isFailure: Bool { self == .failed || self == .interrupted }
-}

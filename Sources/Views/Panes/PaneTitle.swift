@@ -66,7 +66,7 @@ struct PaneTitle {
         {
             return Span("reading \(model.glyphs.ellipsis)", Style(.muted))
         }
-        guard let takenAt = takenAt else { return nil }
+        guard model.noun != .runbooks, let takenAt = takenAt else { return nil }
         let age = model.now.since(takenAt)
         guard isDatabaseAway || age > Self.staleAfter else { return nil }
         return Span("as of \(model.context.near(takenAt))", Style(.stale))

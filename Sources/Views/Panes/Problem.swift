@@ -20,8 +20,12 @@ struct Problem: Equatable {
     var gravity: Gravity
     /// For the frame: a few words.
     var short: String
-    /// A sentence.
+    /// A sentence: the cause first, then since when.
     var words: String
+    /// What to do about it, a sentence; nil where there is no more to say than where to go.
+    var next: String?
+    /// The page of docs/runbooks about it.
+    var runbook: String?
     /// The pane in which to go on; nil where nothing in the console helps.
     var pane: Pane?
     /// About a server that the frame shows anyway.

@@ -16,8 +16,9 @@ extension Problems {
         return Problem(
             gravity: .warning, short: "\(Count.of(count, "run")) to decide",
             words: "Run \(first.id) of \(first.source)\(more) \(count == 1 ? "waits" : "wait") for "
-                + "a decision\(why). Accept, abandon, or use the file before.",
-            pane: .runs)
+                + "a decision\(why). Nothing was changed.",
+            next: "Ask the source, then accept, abandon, or use the file before.",
+            runbook: "reconciliation_awaiting_decision", pane: .runs)
     }
 
     func failedRuns(_ overview: OverviewReading) -> Problem? {
@@ -33,8 +34,8 @@ extension Problems {
         return Problem(
             gravity: .warning, short: "run of \(first.source) \(first.state.words)",
             words: "The last run of \(first.source)\(more) \(first.state.words) "
-                + "\(context.near(first.completedAt ?? first.startedAt))\(why). Start it anew.",
-            pane: .runs)
+                + "\(context.near(first.completedAt ?? first.startedAt))\(why).",
+            next: "Mend that, then start it anew.", runbook: "reconciliation_failed", pane: .runs)
     }
 
     func highDrift(_ overview: OverviewReading) -> Problem? {
@@ -44,12 +45,15 @@ extension Problems {
         else { return nil }
         let others = runs.filter { ($0.driftPercent ?? 0) > RunRow.driftLimits.warning }.count - 1
         let isGrave = percent > RunRow.driftLimits.critical
+        let when = worst.completedAt.map { ", \(context.near($0))" } ?? ""
         return Problem(
             gravity: isGrave ? .critical : .warning,
             short: "\(Count.share(percent)) drift in \(worst.source)",
             words: "\(Count.share(percent)) of \(worst.source)'s services had drifted in run "
-                + "\(worst.id)\(others > 0 ? ", and \(Count.of(others, "other source")) over 5%" : "")"
-                + ": look which fields, and whether their events were received.",
+                + "\(worst.id)\(when)"
+                + "\(others > 0 ? ", and \(Count.of(others, "other source")) over 5%" : "").",
+            next: "Look which fields, and whether their events were received.",
+            runbook: isGrave ? "reconciliation_high_drift" : "reconciliation_drift_warning",
             pane: .drift)
     }
 
@@ -60,14 +64,16 @@ extension Problems {
             return Problem(
                 gravity: isNear ? .warning : .waiting, short: "file of \(late.source) is late",
                 words: "Run \(late.id) of \(late.source) \(late.waitWords(context))"
-                    + (late.waitUntil == nil ? "." : ", then it fails."), pane: .runs)
+                    + (late.waitUntil == nil ? "." : ", then it fails."),
+                runbook: "reconciliation_failed", pane: .runs)
         }
         let untaken = runs.first { context.now.since($0.startedAt) > Self.untaken }
         return untaken.map { run in
             Problem(
                 gravity: .warning, short: "run of \(run.source) not begun",
                 words: "Run \(run.id) of \(run.source) has waited for an engine since "
-                    + "\(context.near(run.startedAt)): none has taken it.", pane: .engines)
+                    + "\(context.near(run.startedAt)): none has taken it.",
+                runbook: "consumer_stopped", pane: .engines)
         }
     }
 }

@@ -6,17 +6,20 @@ struct Problems {
     let context: DrawContext
 
     /// A review item or dead letter older than this is called ageing.
-    static let ageing: Duration = .seconds(24 * 3_600)
+    static let ageing = CheckReadings.ageing
 
     var all: [Problem] {
-        let servers = [server("Database", readings.database), server("Kafka", readings.kafka)]
+        let servers = [
+            server("Database", readings.database, runbook: "database_unreachable"),
+            server("Kafka", readings.kafka, runbook: "broker_unreachable"),
+        ]
         guard let overview = readings.overview?.value else { return servers.compactMap { $0 } }
         let found: [Problem?] =
             servers + [
-                engines(overview), silentEngines(overview), paused(overview), gaps(overview),
-                undecidedRuns(overview), failedRuns(overview), highDrift(overview),
-                breakers(overview), outbox(overview), letters(overview), waitingRuns(overview),
-                waiting(overview), review(overview),
+                engines(overview), blocked(overview), silentEngines(overview), paused(overview),
+                gaps(overview), undecidedRuns(overview), failedRuns(overview),
+                highDrift(overview), breakers(overview), retrying(overview), slow(overview),
+                outbox(overview), letters(overview), waitingRuns(overview), review(overview),
             ]
         return found.compactMap { $0 }
             .enumerated().sorted {
@@ -24,24 +27,53 @@ struct Problems {
             }.map(\.element)
     }
 
-    private func server(_ name: String, _ state: ServerState) -> Problem? {
+    private func server(_ name: String, _ state: ServerState, runbook: String) -> Problem? {
         guard case .unreachable(let since, let error) = state else { return nil }
         let time = context.near(since)
         return Problem(
             gravity: .critical, short: "\(name) unreachable since \(time)",
             words: "\(name) unreachable since \(time), "
                 + "\(Age.exact(context.now.since(since))): \(error)",
-            pane: nil, isServer: true)
+            next: "Type syncconsole doctor: it names the step that fails.",
+            runbook: runbook, pane: nil, isServer: true)
     }
 
     private func engines(_ overview: OverviewReading) -> Problem? {
         guard !overview.engines.contains(where: \.isLive) else { return nil }
-        let last = overview.engines.map(\.heartbeatAt).max()
+        let last = overview.lastEngineSeenAt ?? overview.engines.map(\.heartbeatAt).max()
         let since = last.map { " since \(context.near($0))" } ?? ""
+        let waiting = overview.lagMessages.flatMap { $0 > 0 ? $0 : nil }
+        let events = waiting.map { Count.of($0, "event") + ($0 == 1 ? " waits" : " wait") }
         return Problem(
-            gravity: .critical, short: "no engine",
-            words: "No engine is running\(since): events wait in Kafka. Start one with "
-                + "syncconsole engine.", pane: .engines)
+            gravity: .critical, short: "no engine\(since)",
+            words: "No engine is running\(since): \(events ?? "events wait") in Kafka, and nobody "
+                + "applies \(waiting == 1 ? "it" : "them").",
+            next: "See why it left, then start one: syncconsole engine.",
+            runbook: "consumer_stopped", pane: .engines)
+    }
+
+    /// A lock that somebody else holds: nothing is applied until they are done.
+    private func blocked(_ overview: OverviewReading) -> Problem? {
+        guard let wait = overview.databaseWait else { return nil }
+        let held = wait.blockerSince.map { ", in a transaction since \(context.near($0))" } ?? ""
+        return Problem(
+            gravity: .critical, short: "database blocked",
+            words: "The database makes us wait: \(wait.blockerWords) holds a lock\(held), and "
+                + "\(wait.waiting) has waited for it since \(context.near(wait.since)).",
+            next: "Have that session ended; events wait, and lose no attempt.",
+            runbook: "database_slow", pane: .lag)
+    }
+
+    private func slow(_ overview: OverviewReading) -> Problem? {
+        guard overview.databaseWait == nil, case .ready = readings.database,
+            let milliseconds = readings.databaseMilliseconds,
+            milliseconds > CheckReadings.slowMilliseconds
+        else { return nil }
+        return Problem(
+            gravity: .warning, short: "database slow",
+            words: "The database is slow: these figures took about "
+                + "\(Count.full(milliseconds)) ms to read.",
+            runbook: "database_slow", pane: .lag)
     }
 
     private func silentEngines(_ overview: OverviewReading) -> Problem? {
@@ -54,7 +86,9 @@ struct Problems {
             words: silent.count == 1
                 ? "Engine \(first.name) has been silent since \(context.near(first.heartbeatAt))."
                 : "\(Count.full(silent.count)) engines are silent, \(first.name) since "
-                    + "\(context.near(first.heartbeatAt)).", pane: .engines)
+                    + "\(context.near(first.heartbeatAt)).",
+            next: "Look at its host; the others take its partitions over.",
+            runbook: "engine_silent", pane: .engines)
     }
 
     private func paused(_ overview: OverviewReading) -> Problem? {
@@ -67,7 +101,9 @@ struct Problems {
         return Problem(
             gravity: .critical, short: "\(Count.of(count, "partition")) paused",
             words: "Partition \(place)\(more) paused by \(first.by) since "
-                + "\(context.near(first.since)): \(first.reason)", pane: .lag)
+                + "\(context.near(first.since)): \(first.reason)",
+            next: "Read one of its letters, have the cause mended, then resume it.",
+            runbook: "dead_letter_flood", pane: .lag)
     }
 
     private func gaps(_ overview: OverviewReading) -> Problem? {
@@ -83,7 +119,8 @@ struct Problems {
             words: "Gap in \(first.topic)/\(first.partition)"
                 + (count > 1 ? " and \(Count.full(count - 1)) more" : "")
                 + ": \(what) before they were read, \(context.near(first.detectedAt)).",
-            pane: .lag)
+            next: "Compare the sources' files, then acknowledge it.",
+            runbook: "events_lost", pane: .lag)
     }
 
     private func breakers(_ overview: OverviewReading) -> Problem? {
@@ -92,14 +129,17 @@ struct Problems {
         guard let first = overview.openBreakers.first else {
             return Problem(
                 gravity: .warning, short: "\(Count.of(open, "breaker")) open",
-                words: "\(Count.of(open, "breaker is", "breakers are")) open.", pane: .breakers)
+                words: "\(Count.of(open, "breaker is", "breakers are")) open.",
+                runbook: "breaker_open", pane: .breakers)
         }
         let since = first.openedAt.map { " since \(context.near($0))" } ?? ""
         let more = open > 1 ? " and \(Count.full(open - 1)) more" : ""
         return Problem(
             gravity: .warning, short: "\(Count.of(open, "breaker")) open",
             words: "Breaker \(first.key)\(more) open\(since)"
-                + (first.lastError.map { ": \($0)" } ?? "."), pane: .breakers)
+                + (first.lastError.map { ": \($0)" } ?? "."),
+            next: "Mend the other side; it is tried again by itself.",
+            runbook: "breaker_open", pane: .breakers)
     }
 
     private func outbox(_ overview: OverviewReading) -> Problem? {
@@ -109,31 +149,50 @@ struct Problems {
         return Problem(
             gravity: .warning, short: "outbox waits",
             words: "\(Count.of(overview.outboxUnpublished, "message")) not published to Kafka "
-                + "since \(context.near(oldest)).", pane: .breakers)
+                + "since \(context.near(oldest)).", runbook: "breaker_open", pane: .breakers)
     }
 
     private func letters(_ overview: OverviewReading) -> Problem? {
         guard overview.deadLettersOpen > 0 else { return nil }
         var words = Count.of(overview.deadLettersOpen, "dead letter")
-        if let largest = overview.deadLetterClusters.first {
-            words += ", \(Count.full(largest.letters)) of them \(largest.reason)"
-        }
         if overview.deadLettersLastHour > 0 {
-            words += "; \(Count.full(overview.deadLettersLastHour)) in the last hour"
+            words += ", \(Count.full(overview.deadLettersLastHour)) in the last hour"
+        }
+        if let largest = overview.deadLetterClusters.first {
+            let share =
+                largest.letters == overview.deadLettersOpen
+                ? (largest.letters == 1 ? "" : "all ") : "\(Count.full(largest.letters)) of them "
+            words += ": \(share)\(largest.reason), \(largest.sampleError)"
         }
         return Problem(
             gravity: overview.deadLettersLastHour > 0 ? .warning : .waiting,
-            short: "\(Count.of(overview.deadLettersOpen, "dead letter"))", words: words + ".",
-            pane: .deadLetters)
+            short: "\(Count.of(overview.deadLettersOpen, "dead letter"))", words: words,
+            next: "Look at the largest cluster; retry it once its cause is mended.",
+            runbook: "dead_letters_open", pane: .deadLetters)
     }
 
-    private func waiting(_ overview: OverviewReading) -> Problem? {
+    /// Worth a warning once an event was refused again.
+    private func retrying(_ overview: OverviewReading) -> Problem? {
         guard overview.parkedEntities > 0 || overview.retryingEvents > 0 else { return nil }
+        let behind =
+            overview.parkedEvents > 0
+            ? "; \(Count.of(overview.parkedEvents, "event waits", "events wait")) behind" : ""
+        let short = "\(Count.of(overview.retryingEvents, "event")) retrying"
+        guard let oldest = overview.oldestRetry else {
+            return Problem(
+                gravity: .waiting, short: short,
+                words: "\(Count.of(overview.retryingEvents, "event")) being retried, in "
+                    + "\(Count.of(overview.parkedEntities, "service"))\(behind).",
+                runbook: "dead_letters_open", pane: .events)
+        }
+        let more = overview.retryingEvents - 1
+        let others = more > 0 ? " and \(Count.of(more, "other"))" : ""
         return Problem(
-            gravity: .waiting, short: "\(Count.of(overview.retryingEvents, "event")) retrying",
-            words: "\(Count.of(overview.retryingEvents, "event")) being retried; "
-                + "\(Count.full(overview.parkedEvents)) more wait behind them, in "
-                + "\(Count.of(overview.parkedEntities, "service")).", pane: .events)
+            gravity: oldest.attempts > 1 ? .warning : .waiting, short: short,
+            words: "The database refuses an event of \(oldest.entityID)\(others) since "
+                + "\(context.near(oldest.since))\(behind): \(oldest.error)",
+            next: "It becomes a dead letter after its last attempt; the other services go on.",
+            runbook: "dead_letters_open", pane: .events)
     }
 
     private func review(_ overview: OverviewReading) -> Problem? {
@@ -149,6 +208,7 @@ struct Problems {
                 + (overview.reviewImpactActiveOrders > 0
                     ? "; \(Count.of(overview.reviewImpactActiveOrders, "active order")) affected."
                     : "."),
-            pane: .review)
+            next: "Read each change, then approve or reject it.",
+            runbook: isAgeing ? "review_ageing" : "review_opened", pane: .review)
     }
 }

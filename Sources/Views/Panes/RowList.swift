@@ -42,6 +42,7 @@ extension Noun {
         case .breakers: BreakerList.self
         case .engines: EngineList.self
         case .audit: AuditList.self
+        case .runbooks: RunbookList.self
         }
     }
 }

@@ -2,9 +2,6 @@ import Probes
 
 /// What the screen says of a run in a few words.
 extension RunRow {
-    /// From here on drift is worth a warning, and from here on an alarm, in percent.
-    static let driftLimits = (warning: 5.0, critical: 10.0)
-
     static func driftRole(_ percent: Double) -> Role {
         percent > driftLimits.critical
             ? .critical : percent > driftLimits.warning ? .warning : .normal

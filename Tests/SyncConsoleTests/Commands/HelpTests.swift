@@ -55,6 +55,7 @@ struct HelpTests {
                   engines                 Engine processes, alive and gone: list, show.
                   audit                   Who decided what: list, show.
                   blame                   Show who set each field of a service last.
+                  runbook                 What to do about an alert, its checks looked up.
                   screenshot              Print one pane of the console, as it is now.
 
                   See 'syncconsole help <subcommand>' for detailed help.
