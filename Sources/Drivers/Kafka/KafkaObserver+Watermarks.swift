@@ -30,6 +30,20 @@ extension KafkaObserver {
         return try ask(reachable, until: end)
     }
 
+    /// The first offset whose message is of a moment (milliseconds since the epoch) or later.
+    ///
+    /// A partition without such a message is left out, and so is every partition of brokers that
+    /// cannot search by time (the mock cluster cannot).
+    /// - Throws: `KafkaError` if nothing has been answered within `timeout`.
+    package func offsets(
+        of partitions: some Collection<KafkaPartition> & Sendable, at milliseconds: Int64,
+        timeout: Duration = .seconds(5)
+    ) async throws -> [KafkaPartition: Int64] {
+        guard !partitions.isEmpty, milliseconds >= 0 else { return [:] }
+        return try offsets(
+            of: Array(partitions), at: milliseconds, until: ContinuousClock.now + timeout)
+    }
+
     private func ask(
         _ partitions: [KafkaPartition], until end: ContinuousClock.Instant
     ) throws -> Watermarks {
@@ -64,9 +78,9 @@ extension KafkaObserver {
     /// Kafka answers a query by time with the offset of the oldest or newest message if the time is
     /// one of the two logical offsets.
     private func offsets(
-        of partitions: [KafkaPartition], at logical: Int64, until end: ContinuousClock.Instant
+        of partitions: [KafkaPartition], at moment: Int64, until end: ContinuousClock.Instant
     ) throws -> [KafkaPartition: Int64] {
-        let list = PartitionList(partitions, offset: logical)
+        let list = PartitionList(partitions, offset: moment)
         let rest = ContinuousClock.now.duration(to: end)
         let code = try handle.lend {
             KafkaErrorCode(

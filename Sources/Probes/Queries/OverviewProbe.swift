@@ -150,7 +150,7 @@ extension GapRow {
             id: try columns.next(), topic: try columns.next(), partition: try columns.next(),
             kind: try columns.next(), storedOffset: try columns.next(),
             resumedOffset: try columns.next(), lostEvents: try columns.next(),
-            detectedAt: try columns.next())
+            detectedAt: try columns.next(), skippedBy: try columns.next())
     }
 }
 

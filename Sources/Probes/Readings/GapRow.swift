@@ -1,8 +1,9 @@
-/// A stretch of a partition that was gone before it could be read.
+/// A stretch of a partition that was not read: gone before it could be, or skipped by somebody.
 package struct GapRow: Sendable, Equatable, Identifiable {
     package enum Kind: String, Sendable {
         case retention
         case topicRecreated = "topic_recreated"
+        case skipped
     }
 
     package var id: Int64
@@ -14,10 +15,13 @@ package struct GapRow: Sendable, Equatable, Identifiable {
     /// Null where the broker cannot tell (a recreated topic).
     package var lostEvents: Int64?
     package var detectedAt: Timestamp
+    /// Who skipped it; nil for what was lost.
+    package var skippedBy: String?
 
     package init(
         id: Int64, topic: String, partition: Int, kind: Kind, storedOffset: Int64,
-        resumedOffset: Int64, lostEvents: Int64?, detectedAt: Timestamp
+        resumedOffset: Int64, lostEvents: Int64?, detectedAt: Timestamp,
+        skippedBy: String? = nil
     ) {
         self.id = id
         self.topic = topic
@@ -27,5 +31,6 @@ package struct GapRow: Sendable, Equatable, Identifiable {
         self.resumedOffset = resumedOffset
         self.lostEvents = lostEvents
         self.detectedAt = detectedAt
+        self.skippedBy = skippedBy
     }
 }

@@ -15,7 +15,8 @@ enum StatusText {
         }
         for gap in overview.unacknowledgedGaps {
             let lost = gap.lostEvents.map { "\($0) events" } ?? "an unknown number of events"
-            lines.append(("gap", "\(gap.topic)/\(gap.partition) lost \(lost)"))
+            let who = gap.kind == .skipped ? " (skipped by \(gap.skippedBy ?? "somebody"))" : ""
+            lines.append(("gap", "\(gap.topic)/\(gap.partition) lost \(lost)\(who)"))
         }
         lines += [
             (

@@ -6,6 +6,9 @@ import Views
 /// screen tells. The command line calls the same operations.
 struct ActionPerformer: Sendable {
     let operations: Operations
+    /// The group whose places are sought.
+    let group: String
+    let broker: BrokerOffsets
     let log: EngineLog
 
     func perform(_ action: Action) async -> ActionReport {
@@ -29,6 +32,11 @@ struct ActionPerformer: Sendable {
             try await operations.reject(choices.map(Self.target), reason: reason)
         case .retryLetters(let ids, let overrideStale):
             try await operations.retryLetters(ids, overrideStale: overrideStale)
+        case .replayEvents(let ids, let overrideStale, let dryRun, let reason):
+            try await operations.replay(
+                ids,
+                ReplayOrder(isDryRun: dryRun, overridesStale: overrideStale, reason: reason)
+            ).operation
         case .resolveLetters(let ids, let reason):
             try await operations.resolveLetters(ids, reason: reason)
         case .resetBreaker(let key, let reason):
@@ -44,6 +52,12 @@ struct ActionPerformer: Sendable {
             try await each(partitions) {
                 try await operations.resumeConsumer(
                     topic: $0.topic, partition: $0.partition, reason: reason)
+            }
+        case .seekPartitions(let partitions, let target, let reason):
+            try await each(partitions) {
+                try await operations.seekConsumer(
+                    topic: $0.topic, partition: $0.partition, to: target, group: group,
+                    broker: broker, reason: reason)
             }
         case .acknowledgeGaps(let ids, let reason):
             try await operations.acknowledgeGaps(ids, reason: reason)

@@ -87,12 +87,16 @@ struct ConsoleSession: Sendable {
             let context = try? configuration.applyContext
         else { return }
         let operations = Operations(settings: settings, operator: person, context: context)
-        let performer = ActionPerformer(operations: operations, log: log)
+        let observer = KafkaObservation.start(configuration, log: log)
+        let performer = ActionPerformer(
+            operations: operations, group: configuration.kafka.group,
+            broker: observer.map { BrokerOffsets($0) } ?? .none, log: log)
         for await action in actions {
             reports.append(await performer.perform(action))
             waker.wake()
         }
         await operations.close()
+        await observer?.close(deadline: .seconds(1))
     }
 
     /// Readings go to the box and new events to the ring, where the newest win; the screen is only

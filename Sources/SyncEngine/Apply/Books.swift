@@ -14,6 +14,8 @@ struct Books {
             topic: context.deadLetterTopic, handler: context.handler, operatorName: operatorName)
         for record in verdicts.records {
             guard let ruling = verdicts.rulings[record.logID] else { continue }
+            // A replay that comes to nothing leaves the event's own row as it was.
+            if record.standing == .replayed, !ruling.disposition.hasEffect { continue }
             let serviceID = record.serviceCode.flatMap { verdicts.serviceIDs[$0] }
             logs.add(record, ruling, serviceID: serviceID)
             pending.add(record, ruling)

@@ -27,7 +27,7 @@ struct EntityTransaction {
 
     static let savepoint = PostgresStatement("SAVEPOINT effects")
     private static let backToSavepoint = PostgresStatement("ROLLBACK TO SAVEPOINT effects")
-    private static let nextSavepoint = [PostgresStatement("RELEASE SAVEPOINT effects"), savepoint]
+    static let nextSavepoint = [PostgresStatement("RELEASE SAVEPOINT effects"), savepoint]
 
     struct Committed: Sendable {
         var verdicts: Verdicts

@@ -10,6 +10,8 @@ package struct EventRecord: Sendable {
         case waiting
         /// It has a log row and is a dead letter that somebody retries.
         case letter
+        /// It has a log row, was decided, and is decided anew; what fails leaves it as it was.
+        case replayed
     }
 
     package var logID: Int64
@@ -92,9 +94,13 @@ package struct EventRecord: Sendable {
         }
     }
 
+    private static let beyondAnyRetry = 1_000
+
     /// As the fold takes it; nil for a fault, which no fold sees.
     package var pending: PendingEvent? {
         guard case .success(let event) = decoded else { return nil }
+        // Nobody shall wait for what a person replays: a failure is final at once.
+        let attempts = standing == .replayed ? Self.beyondAnyRetry : attempts
         return PendingEvent(
             logID: logID, position: message.position, event: event, attempts: attempts,
             letterID: letterID, overrideStale: overrideStale)

@@ -75,6 +75,15 @@ extension Disposition {
         }
     }
 
+    /// True if the event changed its service, or asks for a decision that would.
+    var hasEffect: Bool {
+        switch self {
+        case .processed(let effect): effect != .unchanged
+        case .held: true
+        case .skipped, .parked, .retrying, .deadLettered: false
+        }
+    }
+
     /// True if the event waits in `pending_events`.
     var isWaiting: Bool {
         switch self {

@@ -37,18 +37,21 @@ extension CatalogConsumer {
         var failures = 0
         while !Task.isCancelled, !isStopping, generation == self.generation {
             do {
-                let cluster = try await knownClusterID()
+                let step = PartitionTakeover(
+                    clusterID: try await knownClusterID(), group: settings.group,
+                    engineID: engineID, flood: settings.flood)
+                let held = try await session.withConnection { connection in
+                    try await step.hold(given, on: connection)
+                }
                 let watermarks = try await observer.watermarks(of: given).mapValues {
                     (low: $0.low, end: $0.high)
                 }
                 guard given.allSatisfy({ watermarks[$0] != nil }) else {
                     throw KafkaError(.timedOut, operation: "read the watermarks")
                 }
-                let step = PartitionTakeover(
-                    clusterID: cluster, group: settings.group, engineID: engineID,
-                    flood: settings.flood)
                 let (assigned, gaps) = try await session.withConnection { connection in
-                    try await step.takeOver(given, watermarks: watermarks, on: connection)
+                    try await step.takeOver(
+                        given, watermarks: watermarks, held: held, on: connection)
                 }
                 try await begin(assigned, gaps: gaps, generation: generation)
                 return
@@ -112,74 +115,6 @@ extension CatalogConsumer {
         }
         clusterID = id
         return id
-    }
-
-    // MARK: Pausing
-
-    /// Stops a partition whose events fail alike; an operator resumes it.
-    func pause(_ partition: KafkaPartition, for flood: FloodDetector.Flood) async {
-        let reason =
-            "flood: \(flood.failures) of the last \(flood.events) events failed alike "
-            + "(\(flood.fingerprint.value))"
-        partitions[partition]?.pause = AssignedPartition.Pause(reason: reason, storedAt: nil)
-        log(.error, "apply", "\(partition) is paused. \(reason)")
-        do {
-            try await consumer.pause([partition])
-        } catch {
-            log(.warning, "kafka", "\(error)")
-        }
-        await storePauses()
-    }
-
-    /// Stores the pauses that stand in this process only. One that cannot be stored stays in force,
-    /// and is stored with the next sign of life.
-    private func storePauses() async {
-        for (partition, assigned) in partitions {
-            guard let pause = assigned.pause, pause.storedAt == nil else { continue }
-            do {
-                try await session.withConnection(patience: .seconds(1)) { connection in
-                    _ = try await connection.query(
-                        EngineSQL.offsetPause,
-                        [
-                            .text(partition.topic), .int(Int64(partition.partition)),
-                            .text(pause.reason), .text("SYNC_JOB"), .text(settings.group),
-                        ])
-                }
-                partitions[partition]?.pause?.storedAt = .now
-            } catch {
-                log(
-                    .error, "apply",
-                    "the pause of \(partition) was not stored: \(Self.words(error))")
-            }
-        }
-    }
-
-    /// Obeys what stood in the database at `moment`: pauses and resumes by operators.
-    func obey(_ paused: [KafkaPartition: String], readAt moment: ContinuousClock.Instant) async {
-        await storePauses()
-        var pause: [KafkaPartition] = []
-        var resume: [KafkaPartition] = []
-        for (partition, assigned) in partitions {
-            if let reason = paused[partition], assigned.pause == nil {
-                partitions[partition]?.pause = AssignedPartition.Pause(
-                    reason: reason, storedAt: .now)
-                pause.append(partition)
-            } else if paused[partition] == nil, let storedAt = assigned.pause?.storedAt,
-                storedAt < moment
-            {
-                partitions[partition]?.pause = nil
-                partitions[partition]?.flood.reset()
-                partitions[partition]?.isHeldBack = false
-                resume.append(partition)
-            }
-        }
-        do {
-            if !pause.isEmpty { try await consumer.pause(pause) }
-            if !resume.isEmpty { try await consumer.resume(resume) }
-        } catch {
-            log(.warning, "kafka", "\(error)")
-        }
-        if !resume.isEmpty { wakeAppliers() }
     }
 
     /// What the engine's row and the consoles are told.

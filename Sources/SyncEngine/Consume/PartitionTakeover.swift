@@ -40,10 +40,34 @@ struct PartitionTakeover: Sendable {
         return nil
     }
 
+    /// The position was sought between two looks at it: look again.
+    struct PositionMoved: Error, CustomStringConvertible {
+        let partition: KafkaPartition
+        var description: String { "\(partition) was sought meanwhile" }
+    }
+
+    /// Keeps whoever held the partitions from committing, and says where they stand: watermarks that
+    /// are read afterwards reach at least that far.
+    func hold(
+        _ partitions: [KafkaPartition], on connection: PostgresConnection
+    ) async throws(PostgresError) -> [KafkaPartition: Int64] {
+        var offsets: [KafkaPartition: Int64] = [:]
+        for (topic, members) in Dictionary(grouping: partitions, by: \.topic) {
+            for row in try await assign(topic, members, on: connection) {
+                let number = Int32(truncatingIfNeeded: try row.int(0))
+                offsets[KafkaPartition(topic: topic, partition: number)] = try row.int(1)
+            }
+        }
+        return offsets
+    }
+
     /// Takes the partitions over in one transaction; the gaps found are recorded in it too.
+    ///
+    /// - Parameter held: what `hold` said before the watermarks were read. Throws `PositionMoved`
+    ///   where that is no longer so: a place that was sought since may lie beyond them.
     func takeOver(
         _ partitions: [KafkaPartition], watermarks: [KafkaPartition: (low: Int64, end: Int64)],
-        on connection: PostgresConnection
+        held: [KafkaPartition: Int64]? = nil, on connection: PostgresConnection
     ) async throws -> (assigned: [KafkaPartition: AssignedPartition], gaps: [Gap]) {
         try await connection.transaction { connection in
             var assigned: [KafkaPartition: AssignedPartition] = [:]
@@ -51,15 +75,12 @@ struct PartitionTakeover: Sendable {
             for (topic, members) in Dictionary(grouping: partitions, by: \.topic).sorted(
                 by: { $0.key < $1.key })
             {
-                for row in try await connection.query(
-                    EngineSQL.offsetAssign,
-                    [
-                        .text(clusterID), .text(group), .text(topic),
-                        .int32Array(members.map(\.partition)), .int(engineID),
-                    ])
-                {
+                for row in try await assign(topic, members, on: connection) {
                     let partition = KafkaPartition(
                         topic: topic, partition: Int32(truncatingIfNeeded: try row.int(0)))
+                    if let held, held[partition] != (try row.int(1)) {
+                        throw PositionMoved(partition: partition)
+                    }
                     assigned[partition] = AssignedPartition(
                         position: PartitionPosition(
                             clusterID: clusterID, group: group, partition: partition,
@@ -88,6 +109,17 @@ struct PartitionTakeover: Sendable {
             }
             return (assigned, gaps)
         }
+    }
+
+    private func assign(
+        _ topic: String, _ members: [KafkaPartition], on connection: PostgresConnection
+    ) async throws(PostgresError) -> PostgresRows {
+        try await connection.query(
+            EngineSQL.offsetAssign,
+            [
+                .text(clusterID), .text(group), .text(topic),
+                .int32Array(members.map(\.partition)), .int(engineID),
+            ])
     }
 
     private func begin(

@@ -7,7 +7,7 @@ import Probes
 #endif
 
 /// Keeps the engine's row alive and carries small orders: who is assigned what, breakers, pauses,
-/// watermarks, the log's next partitions.
+/// seeks, watermarks, the log's next partitions.
 actor EngineVitals: EngineService {
     private let settings: EngineSettings
     private let engineID: Int64
@@ -69,7 +69,7 @@ actor EngineVitals: EngineService {
                 try await self.storeWatermarks(watermarks, cluster, connection)
                 let moment = ContinuousClock.now
                 await self.consumer.obey(
-                    try await self.paused(cluster, connection), readAt: moment)
+                    try await self.stored(cluster, connection), readAt: moment)
             }
             try await self.makePartitions(connection)
         }
@@ -164,18 +164,20 @@ actor EngineVitals: EngineService {
             ])
     }
 
-    private func paused(
+    private func stored(
         _ cluster: String, _ connection: PostgresConnection
-    ) async throws(PostgresError) -> [KafkaPartition: String] {
+    ) async throws(PostgresError) -> [KafkaPartition: CatalogConsumer.StoredState] {
         let rows = try await connection.query(
-            EngineSQL.offsetPausedList, [.text(cluster), .text(settings.group)])
-        var paused: [KafkaPartition: String] = [:]
+            EngineSQL.offsetState, [.text(cluster), .text(settings.group)])
+        var stored: [KafkaPartition: CatalogConsumer.StoredState] = [:]
         for row in rows {
             let partition = KafkaPartition(
                 topic: try row.string(0), partition: Int32(truncatingIfNeeded: try row.int(1)))
-            paused[partition] = try row.string(ifPresent: 2) ?? ""
+            stored[partition] = CatalogConsumer.StoredState(
+                pauseReason: try row.bool(2) ? try row.string(ifPresent: 3) ?? "" : nil,
+                epoch: try row.int(4))
         }
-        return paused
+        return stored
     }
 
     /// Every hour, so that a month never begins without its partition.

@@ -19,6 +19,8 @@ enum Failpoint: String {
     case betweenClaimAndLetter = "between_claim_and_letter"
     /// Messages of the outbox are at the broker, and are not marked as published yet.
     case afterPublish = "after_publish"
+    /// A stretch of a replay is written with its audit rows, and not committed.
+    case replayBeforeCommit = "replay_before_commit"
     /// A run has read its file, and has compared nothing yet.
     case runStaged = "run_staged"
     /// A run has compared its file, and has changed nothing yet.

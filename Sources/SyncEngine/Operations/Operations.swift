@@ -77,7 +77,7 @@ package actor Operations {
                                 try await decide(connection, target, &pool)
                             }
                         try await self.audit(
-                            verdict, action: action, type: type, target: id, reason: reason,
+                            [(id, verdict)], action: action, type: type, reason: reason,
                             connection)
                         return verdict
                     }
@@ -96,29 +96,33 @@ package actor Operations {
         return report
     }
 
-    private func audit(
-        _ verdict: Verdict, action: String, type: String, target: String, reason: String?,
-        _ connection: PostgresConnection
+    /// Writes what was decided to the audit trail, a row for each target.
+    func audit(
+        _ decided: [(target: String, verdict: Verdict)], action: String, type: String,
+        reason: String?, _ connection: PostgresConnection
     ) async throws(PostgresError) {
         var evidence: [JSONMember] = []
         for (key, value) in operatorIdentity.evidence.sorted(by: { $0.key < $1.key }) {
             evidence.append(JSONMember(key, .string(value)))
         }
-        var details = verdict.details
-        if case .object(var members) = details {
-            members.append(JSONMember("message", .string(verdict.message)))
-            details = .object(members)
-        }
-        let detailBytes = ContentJSON.bytes(details)
+        let details = decided.map { Self.details(of: $0.verdict) }
         try await connection.query(
             EngineSQL.auditInsert,
             [
                 .text(operatorIdentity.name), .text(ifPresent: operatorIdentity.actingFor),
                 .jsonb(ContentJSON.bytes(.object(evidence))),
                 .text(operatorIdentity.role.rawValue), .text(action), .text(type),
-                .textArray([target]), .textArray([verdict.entityID]),
-                .textArray([verdict.result.rawValue]), .text(ifPresent: reason),
-                .jsonbArray([detailBytes]), .byteaArray([SHA256.hash(detailBytes)]),
+                .textArray(decided.map(\.target)), .textArray(decided.map(\.verdict.entityID)),
+                .textArray(decided.map(\.verdict.result.rawValue)), .text(ifPresent: reason),
+                .jsonbArray(details), .byteaArray(details.map { SHA256.hash($0) }),
             ])
+    }
+
+    private static func details(of verdict: Verdict) -> [UInt8] {
+        guard case .object(var members) = verdict.details else {
+            return ContentJSON.bytes(verdict.details)
+        }
+        members.append(JSONMember("message", .string(verdict.message)))
+        return ContentJSON.bytes(.object(members))
     }
 }

@@ -40,7 +40,7 @@ package struct Migration: Sendable {
             adoptable: [], tables: ["notices"]),
         Migration(
             version: 7, name: "control", sql: text(PackageResources.migration_0007_control_sql),
-            adoptable: [], tables: []),
+            adoptable: [], tables: ["event_replays"]),
         Migration(
             version: 8, name: "keeping", sql: text(PackageResources.migration_0008_keeping_sql),
             adoptable: [], tables: ["audit_seals"]),

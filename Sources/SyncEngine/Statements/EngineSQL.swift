@@ -47,8 +47,8 @@ enum EngineSQL {
     static let offsetExists = text(PackageResources.offset_exists_sql)
     static let offsetLock = text(PackageResources.offset_lock_sql)
     static let offsetPause = text(PackageResources.offset_pause_sql)
-    static let offsetPausedList = text(PackageResources.offset_paused_list_sql)
     static let offsetResume = text(PackageResources.offset_resume_sql)
+    static let offsetState = text(PackageResources.offset_state_sql)
     static let offsetWatermarks = text(PackageResources.offset_watermarks_sql)
     static let orphanFilter = text(PackageResources.orphan_filter_sql)
     static let orphanInUse = text(PackageResources.orphan_in_use_sql)
@@ -63,6 +63,10 @@ enum EngineSQL {
     static let pendingLoad = text(PackageResources.pending_load_sql)
     static let pendingNextDue = text(PackageResources.pending_next_due_sql)
     static let pendingUpdate = text(PackageResources.pending_update_sql)
+    static let replayForecast = text(PackageResources.replay_forecast_sql)
+    static let replayLoad = text(PackageResources.replay_load_sql)
+    static let replayNote = text(PackageResources.replay_note_sql)
+    static let replaySelect = text(PackageResources.replay_select_sql)
     static let revertDone = text(PackageResources.revert_done_sql)
     static let revertNext = text(PackageResources.revert_next_sql)
     static let revertTargets = text(PackageResources.revert_targets_sql)
@@ -93,6 +97,12 @@ enum EngineSQL {
     static let runTally = text(PackageResources.run_tally_sql)
     static let runUnfinished = text(PackageResources.run_unfinished_sql)
     static let runWait = text(PackageResources.run_wait_sql)
+    static let seekHorizon = text(PackageResources.seek_horizon_sql)
+    static let seekLock = text(PackageResources.seek_lock_sql)
+    static let seekPartitions = text(PackageResources.seek_partitions_sql)
+    static let seekSet = text(PackageResources.seek_set_sql)
+    static let seekSkip = text(PackageResources.seek_skip_sql)
+    static let seekTime = text(PackageResources.seek_time_sql)
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
     static let serviceRemove = text(PackageResources.service_remove_sql)
@@ -155,8 +165,8 @@ enum EngineSQL {
         ("offset_exists", offsetExists),
         ("offset_lock", offsetLock),
         ("offset_pause", offsetPause),
-        ("offset_paused_list", offsetPausedList),
         ("offset_resume", offsetResume),
+        ("offset_state", offsetState),
         ("offset_watermarks", offsetWatermarks),
         ("orphan_filter", orphanFilter),
         ("orphan_in_use", orphanInUse),
@@ -171,6 +181,10 @@ enum EngineSQL {
         ("pending_load", pendingLoad),
         ("pending_next_due", pendingNextDue),
         ("pending_update", pendingUpdate),
+        ("replay_forecast", replayForecast),
+        ("replay_load", replayLoad),
+        ("replay_note", replayNote),
+        ("replay_select", replaySelect),
         ("revert_done", revertDone),
         ("revert_next", revertNext),
         ("revert_targets", revertTargets),
@@ -201,6 +215,12 @@ enum EngineSQL {
         ("run_tally", runTally),
         ("run_unfinished", runUnfinished),
         ("run_wait", runWait),
+        ("seek_horizon", seekHorizon),
+        ("seek_lock", seekLock),
+        ("seek_partitions", seekPartitions),
+        ("seek_set", seekSet),
+        ("seek_skip", seekSkip),
+        ("seek_time", seekTime),
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
         ("service_remove", serviceRemove),

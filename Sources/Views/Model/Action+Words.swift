@@ -6,8 +6,9 @@ extension Action {
         switch self {
         case .approve, .reject: .review
         case .retryLetters, .resolveLetters: .dlq
+        case .replayEvents: .events
         case .resetBreaker, .openBreaker: .breakers
-        case .pausePartitions, .resumePartitions, .acknowledgeGaps: .lag
+        case .pausePartitions, .resumePartitions, .seekPartitions, .acknowledgeGaps: .lag
         case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
         }
     }
@@ -17,12 +18,15 @@ extension Action {
         switch self {
         case .approve(let choices, _), .reject(let choices, _): choices.count
         case .retryLetters(let ids, _): ids.count
+        case .replayEvents(let ids, _, _, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _),
             .useFileBefore(let ids, _):
             ids.count
         case .resetBreaker, .openBreaker, .startRun, .revertRun: 1
-        case .pausePartitions(let choices, _), .resumePartitions(let choices, _): choices.count
+        case .pausePartitions(let choices, _), .resumePartitions(let choices, _),
+            .seekPartitions(let choices, _, _):
+            choices.count
         }
     }
 
@@ -31,8 +35,9 @@ extension Action {
         switch self {
         case .approve, .reject: Count.of(count, "change")
         case .retryLetters, .resolveLetters: Count.of(count, "dead letter")
+        case .replayEvents: Count.of(count, "event")
         case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
-        case .pausePartitions, .resumePartitions: Count.of(count, "partition")
+        case .pausePartitions, .resumePartitions, .seekPartitions: Count.of(count, "partition")
         case .acknowledgeGaps: Count.of(count, "gap")
         case .startRun(let source, _, _): "a run of \(source)"
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _):
@@ -53,11 +58,13 @@ extension Action {
             case .approve: ("approve", "Approving", "Approved")
             case .reject: ("reject", "Rejecting", "Rejected")
             case .retryLetters: ("retry", "Retrying", "Retried")
+            case .replayEvents: ("replay", "Replaying", "Replayed")
             case .resolveLetters: ("resolve", "Resolving", "Resolved")
             case .resetBreaker: ("reset", "Resetting", "Reset")
             case .openBreaker: ("open", "Opening", "Opened")
             case .pausePartitions: ("pause", "Pausing", "Paused")
             case .resumePartitions: ("resume", "Resuming", "Resumed")
+            case .seekPartitions: ("seek", "Seeking", "Sought")
             case .acknowledgeGaps: ("acknowledge", "Acknowledging", "Acknowledged")
             case .startRun: ("start", "Starting", "Started")
             case .cancelRuns: ("cancel", "Cancelling", "Cancelled")
@@ -76,11 +83,16 @@ extension Action {
         case .approve(let choices, _): .approve(choices, reason: reason)
         case .reject(let choices, _): .reject(choices, reason: reason)
         case .retryLetters(let ids, _): .retryLetters(ids, overrideStale: overridesStale)
+        case .replayEvents(let ids, _, _, _):
+            .replayEvents(
+                ids, overrideStale: overridesStale, dryRun: isDryRun, reason: reason)
         case .resolveLetters(let ids, _): .resolveLetters(ids, reason: reason)
         case .resetBreaker(let key, _): .resetBreaker(key: key, reason: reason)
         case .openBreaker(let key, _): .openBreaker(key: key, reason: reason)
         case .pausePartitions(let choices, _): .pausePartitions(choices, reason: reason)
         case .resumePartitions(let choices, _): .resumePartitions(choices, reason: reason)
+        case .seekPartitions(let choices, let target, _):
+            .seekPartitions(choices, to: target, reason: reason)
         case .acknowledgeGaps(let ids, _): .acknowledgeGaps(ids, reason: reason)
         case .startRun(let source, _, _):
             .startRun(source: source, dryRun: isDryRun, reason: reason)

@@ -48,10 +48,12 @@ package enum Command: String, CaseIterable, Sendable {
     // Changing.
     case approve, reject
     case retry, resolve
+    case replay
     case resetBreaker = "reset-breaker"
     case openBreaker = "open-breaker"
     case pausePartition = "pause-partition"
     case resumePartition = "resume-partition"
+    case seekPartition = "seek-partition"
     case acknowledgeGaps = "acknowledge-gaps"
     case startRun = "start-run"
     case dryRun = "dry-run"

@@ -69,19 +69,28 @@ extension Confirmation {
         }
         let lost = gaps.reduce(into: Int64(0)) { $0 += $1.lostEvents ?? 0 }
         let isCounted = gaps.allSatisfy { $0.lostEvents != nil }
+        let skipper = gaps.allSatisfy { $0.kind == .skipped } ? gaps.first?.skippedBy : nil
+        let what =
+            if let skipper {
+                "\(Count.of(lost, "event was", "events were")) skipped by \(skipper)."
+            } else if isCounted {
+                "\(Count.of(lost, "event was", "events were")) gone before being read."
+            } else {
+                "Events were gone before being read; how many is not known."
+            }
         return dialog(
             .acknowledgeGaps(gaps.map(\.id), reason: ""),
             lines: [
                 Span(names(gaps.map { "\($0.topic)/\($0.partition)" }), Style(.title)),
+                Span(what),
                 Span(
-                    isCounted
-                        ? "\(Count.of(lost, "event was", "events were")) gone before being read."
-                        : "Events were gone before being read; how many is not known."),
-                Span("Acknowledging does not bring them back: a reconciliation does."),
+                    skipper == nil
+                        ? "Acknowledging does not bring them back: a reconciliation does."
+                        : "Acknowledging does not read them: a seek back does."),
             ], reason: .optional, model)
     }
 
-    private static func lagRows(_ model: ConsoleModel) -> [LagRow] {
+    static func lagRows(_ model: ConsoleModel) -> [LagRow] {
         if case .lag(let id) = model.detail?.subject {
             return model.row(LagList.self, id: id).map { [$0] } ?? []
         }

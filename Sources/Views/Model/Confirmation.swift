@@ -12,13 +12,17 @@ enum Confirmation {
     case awaitsLetters(LetterCluster)
     /// The source of the run has to be chosen first.
     case asksSource(isDryRun: Bool)
+    /// The place to read these partitions from has to be chosen first.
+    case asksPlace([PartitionChoice])
 
     static func of(_ command: Command, _ model: ConsoleModel) -> Confirmation {
         switch command {
         case .approve, .reject: review(command, model)
         case .retry, .resolve: letters(command, model)
+        case .replay: events(model)
         case .resetBreaker, .openBreaker: breaker(command, model)
         case .pausePartition, .resumePartition: partitions(command, model)
+        case .seekPartition: seek(model)
         case .acknowledgeGaps: gaps(model)
         case .startRun, .dryRun: start(isDryRun: command == .dryRun, model)
         case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)

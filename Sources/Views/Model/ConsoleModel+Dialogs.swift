@@ -17,6 +17,7 @@ extension ConsoleModel {
         case .dialog(let dialog): overlay = .dialog(dialog)
         case .obstacle(let sentence): say(sentence, .warning)
         case .asksSource(let isDryRun): openPrompt(.source(isDryRun: isDryRun))
+        case .asksPlace(let choices): openPrompt(.seek(choices))
         case .awaitsLetters: break
         }
     }

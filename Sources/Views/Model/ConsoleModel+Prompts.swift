@@ -37,6 +37,12 @@ extension ConsoleModel {
             let typed = prompt.field.trimmed.lowercased()
             prompt.choices = sourceChoices.filter { $0.text.lowercased().hasPrefix(typed) }
             if prompt.choices.isEmpty { prompt.problem = "No source is called \(typed)." }
+        case .seek(let choices):
+            let typed = prompt.field.trimmed.lowercased()
+            prompt.choices = seekChoices(choices).filter { $0.text.hasPrefix(typed) }
+            if prompt.choices.isEmpty, SeekTarget(prompt.field.trimmed) == nil {
+                prompt.problem = Self.seekProblem
+            }
         }
         return prompt
     }
@@ -89,6 +95,15 @@ extension ConsoleModel {
             }
             overlay = nil
             show(Confirmation.start(source: source, isDryRun: isDryRun, self))
+            return .redraw
+        case .seek(let choices):
+            guard let target = SeekTarget(prompt.field.trimmed) else {
+                prompt.problem = Self.seekProblem
+                overlay = .prompt(prompt)
+                return .redraw
+            }
+            overlay = nil
+            show(Confirmation.seek(choices, to: target, self))
             return .redraw
         case .palette:
             let typed = prompt.field.trimmed

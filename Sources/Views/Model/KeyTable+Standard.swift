@@ -131,6 +131,9 @@ extension KeyTable {
 
     private static let changingBindings: [KeyBinding] = [
         change(
+            .replay, "r", "replay", "decide the event anew; as a dry run first",
+            "Events", [.eventList, .eventDetail]),
+        change(
             .approve, "a", "approve", "apply the held change", "Review",
             [.reviewList, .reviewDetail]),
         change(
@@ -153,6 +156,9 @@ extension KeyTable {
             "Lag", [.lagList, .lagDetail]),
         change(
             .pausePartition, "x", "pause", "stop consuming the partition until it is resumed",
+            "Lag", [.lagList, .lagDetail]),
+        change(
+            .seekPartition, "f", "seek", "read the partition from another place on",
             "Lag", [.lagList, .lagDetail]),
         change(
             .acknowledgeGaps, "a", "acknowledge", "acknowledge the partition's gaps",

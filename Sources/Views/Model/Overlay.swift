@@ -13,7 +13,7 @@ enum Overlay: Sendable {
             switch prompt.purpose {
             case .filter: .filterPrompt
             case .palette: .palettePrompt
-            case .source: .sourcePrompt
+            case .source, .seek: .sourcePrompt
             }
         case .dialog(let dialog): dialog.fields.isEmpty ? .question : .form
         }

@@ -37,7 +37,7 @@ package struct Place: OptionSet, Hashable, Sendable {
     static let driftGroupList = Place(rawValue: 1 << 25)
     static let runDetail = Place(rawValue: 1 << 26)
     static let driftDetail = Place(rawValue: 1 << 27)
-    /// The source to start a run of is chosen.
+    /// A value is chosen: the source to start a run of, the place to read from.
     static let sourcePrompt = Place(rawValue: 1 << 28)
 
     static let runbookList = Place(rawValue: 1 << 29)

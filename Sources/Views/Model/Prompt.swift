@@ -7,6 +7,8 @@ struct Prompt: Sendable {
         case palette
         /// The source of a run that is to be started.
         case source(isDryRun: Bool)
+        /// From where these partitions are to be read.
+        case seek([PartitionChoice])
     }
 
     struct Choice: Sendable, Equatable {
@@ -28,6 +30,7 @@ struct Prompt: Sendable {
         case .filter: "/"
         case .palette: ":"
         case .source: "source"
+        case .seek: "read from"
         }
     }
 

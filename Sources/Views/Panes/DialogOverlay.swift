@@ -90,6 +90,8 @@ extension Dialog {
         case .act(let action):
             switch action {
             case .retryLetters: "retries \(action.things)"
+            case .replayEvents:
+                isDryRun ? "shows what would happen" : "replays \(action.things)"
             case .approve: "approves \(action.things)"
             case .reject: "rejects \(action.things)"
             case .resolveLetters: "resolves \(action.things)"
@@ -97,6 +99,7 @@ extension Dialog {
             case .openBreaker: "opens it"
             case .pausePartitions: "pauses \(action.things)"
             case .resumePartitions: "resumes \(action.things)"
+            case .seekPartitions(_, let target, _): "reads from \(target.text)"
             case .acknowledgeGaps: "acknowledges \(action.things)"
             case .startRun: "starts it"
             case .cancelRuns: "ends \(action.things)"

@@ -39,8 +39,11 @@ struct LagPane {
         for gap in model.gaps(of: rows).prefix(2) {
             let lost = gap.lostEvents.map { Count.of($0, "event") } ?? "events"
             let cause =
-                gap.kind == .retention
-                ? "deleted by retention before being read" : "lost when the topic was recreated"
+                switch gap.kind {
+                case .retention: "deleted by retention before being read"
+                case .topicRecreated: "lost when the topic was recreated"
+                case .skipped: "skipped by \(gap.skippedBy ?? "somebody")"
+                }
             lines.append([
                 Span(
                     "\(model.glyphs.ballot) \(gap.topic)/\(gap.partition) ", Style(.critical)),

@@ -17,7 +17,7 @@ struct Problems {
         let found: [Problem?] =
             servers + [
                 engines(overview), blocked(overview), silentEngines(overview), paused(overview),
-                gaps(overview), undecidedRuns(overview), failedRuns(overview),
+                gaps(overview), skips(overview), undecidedRuns(overview), failedRuns(overview),
                 highDrift(overview), breakers(overview), retrying(overview), slow(overview),
                 outbox(overview), letters(overview), waitingRuns(overview), review(overview),
             ]
@@ -107,10 +107,10 @@ struct Problems {
     }
 
     private func gaps(_ overview: OverviewReading) -> Problem? {
-        guard let first = overview.unacknowledgedGaps.min(by: { $0.detectedAt < $1.detectedAt })
-        else { return nil }
-        let count = overview.unacknowledgedGaps.count
-        let lost = overview.unacknowledgedGaps.reduce(into: Int64(0)) { $0 += $1.lostEvents ?? 0 }
+        let gaps = overview.unacknowledgedGaps.filter { $0.kind != .skipped }
+        guard let first = gaps.min(by: { $0.detectedAt < $1.detectedAt }) else { return nil }
+        let count = gaps.count
+        let lost = gaps.reduce(into: Int64(0)) { $0 += $1.lostEvents ?? 0 }
         let what =
             lost > 0
             ? "\(Count.of(lost, "event")) lost" : "an unknown number of events lost"
@@ -121,6 +121,20 @@ struct Problems {
                 + ": \(what) before they were read, \(context.near(first.detectedAt)).",
             next: "Compare the sources' files, then acknowledge it.",
             runbook: "events_lost", pane: .lag)
+    }
+
+    /// What somebody skipped on purpose, until somebody has seen it.
+    private func skips(_ overview: OverviewReading) -> Problem? {
+        let skips = overview.unacknowledgedGaps.filter { $0.kind == .skipped }
+        guard let last = skips.max(by: { $0.detectedAt < $1.detectedAt }) else { return nil }
+        let events = skips.reduce(into: Int64(0)) { $0 += $1.lostEvents ?? 0 }
+        let more = skips.count > 1 ? " and elsewhere" : ""
+        return Problem(
+            gravity: .warning, short: "\(Count.of(events, "event")) skipped",
+            words: "\(last.skippedBy ?? "Somebody") skipped events of \(last.topic)/"
+                + "\(last.partition)\(more): \(Count.of(events, "event")), "
+                + "\(context.near(last.detectedAt)).",
+            next: "Acknowledge it, or seek back.", pane: .lag)
     }
 
     private func breakers(_ overview: OverviewReading) -> Problem? {

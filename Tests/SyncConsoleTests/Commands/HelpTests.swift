@@ -68,11 +68,11 @@ struct HelpTests {
         func names(_ command: any ParsableCommand.Type) -> [String] {
             command.configuration.subcommands.map { CommandNames.name(of: $0) }
         }
-        #expect(names(EventsCommand.self) == ["list", "show", "tail"])
+        #expect(names(EventsCommand.self) == ["list", "show", "tail", "replay"])
         #expect(names(ReviewCommand.self) == ["list", "show", "approve", "reject"])
         #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
         #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
-        #expect(names(ConsumerCommand.self) == ["pause", "resume"])
+        #expect(names(ConsumerCommand.self) == ["pause", "resume", "seek"])
         #expect(names(ReconcileCommand.self) == ["start"])
         #expect(
             names(RunsCommand.self) == [

@@ -32,6 +32,10 @@ struct CatalogConsumerTests {
         }
     }
 
+    private static let resumed = [
+        first: CatalogConsumer.StoredState(pauseReason: nil, epoch: 1)
+    ]
+
     private static func poll(_ partition: KafkaPartition, bytes: Int = 1) -> KafkaPoll {
         KafkaPoll(messages: [
             KafkaMessage(
@@ -57,9 +61,9 @@ struct CatalogConsumerTests {
         try await Self.with { consumer in
             let before = ContinuousClock.now
             await consumer.stop(Self.first, at: .now)
-            await consumer.obey([:], readAt: before)
+            await consumer.obey(Self.resumed, readAt: before)
             #expect(await consumer.partitions[Self.first]?.pause != nil)
-            await consumer.obey([:], readAt: .now)
+            await consumer.obey(Self.resumed, readAt: .now)
             #expect(await consumer.partitions[Self.first]?.pause == nil)
         }
     }

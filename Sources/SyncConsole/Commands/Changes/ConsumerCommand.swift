@@ -3,8 +3,10 @@ import SyncEngine
 
 struct ConsumerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "consumer", abstract: "Pause and resume what the engines read.",
-        subcommands: [ConsumerPauseCommand.self, ConsumerResumeCommand.self])
+        commandName: "consumer", abstract: "Pause and resume what the engines read, and say from where.",
+        subcommands: [
+            ConsumerPauseCommand.self, ConsumerResumeCommand.self, ConsumerSeekCommand.self,
+        ])
 }
 
 /// Which partitions of which topic.

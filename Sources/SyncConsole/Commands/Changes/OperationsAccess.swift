@@ -15,6 +15,13 @@ enum OperationsAccess {
     static func perform(
         _ configuration: Configuration, _ body: (Operations) async throws -> OperationReport
     ) async throws -> OperationReport {
+        try await with(configuration, body)
+    }
+
+    /// Lends the operations for as long as the body runs.
+    static func with<Value>(
+        _ configuration: Configuration, _ body: (Operations) async throws -> Value
+    ) async throws -> Value {
         var settings = try configuration.postgresSettings
         settings.applicationName = "syncconsole command"
         let person = try currentOperator(configuration)
@@ -22,9 +29,9 @@ enum OperationsAccess {
         return try await DatabaseAccess.translate(settings) {
             let operations = Operations(settings: settings, operator: person, context: context)
             do {
-                let report = try await body(operations)
+                let value = try await body(operations)
                 await operations.close()
-                return report
+                return value
             } catch {
                 await operations.close()
                 throw error

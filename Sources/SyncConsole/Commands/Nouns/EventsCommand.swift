@@ -3,9 +3,10 @@ import Probes
 
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "The event log: list, show, tail.",
+        commandName: "events", abstract: "The event log: list, show, tail, replay.",
         subcommands: [
             ListCommand<EventKind>.self, ShowCommand<EventKind>.self, EventsTailCommand.self,
+            EventsReplayCommand.self,
         ],
         defaultSubcommand: ListCommand<EventKind>.self)
 }
