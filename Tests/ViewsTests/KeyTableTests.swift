@@ -38,8 +38,8 @@ struct KeyTableTests {
         let table = KeyTable.standard.readOnly
         #expect(table.bindings.filter(\.isChange).isEmpty)
         let changing: Set<Command> = [
-            .approve, .reject, .retry, .resolve, .resetBreaker, .openBreaker, .pausePartition,
-            .resumePartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
+            .approve, .reject, .retry, .resolve, .replay, .resetBreaker, .openBreaker,
+            .pausePartition, .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
             .abandonRun, .useFileBefore, .revertRun,
         ]
         #expect(Set(KeyTable.standard.bindings.filter(\.isChange).map(\.command)) == changing)

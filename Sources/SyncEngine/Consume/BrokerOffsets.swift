@@ -15,9 +15,11 @@ package struct BrokerOffsets: Sendable {
 
     package init(
         clusterID: @escaping @Sendable () async -> String?,
-        watermarks: @escaping @Sendable ([KafkaPartition]) async throws
+        watermarks:
+            @escaping @Sendable ([KafkaPartition]) async throws
             -> [KafkaPartition: (low: Int64, high: Int64)],
-        offsets: @escaping @Sendable ([KafkaPartition], Timestamp) async throws
+        offsets:
+            @escaping @Sendable ([KafkaPartition], Timestamp) async throws
             -> [KafkaPartition: Int64]
     ) {
         self.clusterID = clusterID

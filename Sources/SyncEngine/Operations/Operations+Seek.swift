@@ -158,7 +158,8 @@ private struct SeekPlace: Sendable {
         guard let horizon = try row.timestamp(ifPresent: 0) else { return nil }
         let kept = Timestamp(microseconds: horizon)
         guard let received = try row.timestamp(ifPresent: 1) else {
-            return "when the events there came in is not known any more, and before \(kept.iso8601) "
+            return
+                "when the events there came in is not known any more, and before \(kept.iso8601) "
                 + "events are not known by their ids: they would be applied again"
         }
         let first = Timestamp(microseconds: received)

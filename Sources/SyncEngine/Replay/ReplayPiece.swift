@@ -35,13 +35,15 @@ struct ReplayPiece {
         if let obstacle = event.obstacle { return (refused(id, code, obstacle), nil) }
         if let blocker = loaded.states[code]?.blockedBy {
             return (
-                refused(id, code, "event \(blocker) of \(code) waits for its retry: replay it then"),
+                refused(
+                    id, code, "event \(blocker) of \(code) waits for its retry: replay it then"),
                 nil
             )
         }
         guard let record = event.record(overridesStale: order.overridesStale, context: context)
         else { return (refused(id, code, "its payload is no longer kept"), nil) }
-        guard case .success(let decoded) = record.decoded, decoded.externalServiceCode == code else {
+        guard case .success(let decoded) = record.decoded, decoded.externalServiceCode == code
+        else {
             return (refused(id, code, "its payload can no longer be read"), nil)
         }
         let transaction = EntityTransaction(
@@ -119,7 +121,9 @@ struct ReplayPiece {
     /// The first changes, short enough for a line.
     private static func words(_ changes: [ReplayReport.Change]) -> String {
         guard !changes.isEmpty else { return "" }
-        let shown = changes.prefix(3).map { "\($0.field) \(short($0.before)) to \(short($0.after))" }
+        let shown = changes.prefix(3).map {
+            "\($0.field) \(short($0.before)) to \(short($0.after))"
+        }
         let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
         return ": " + shown.joined(separator: ", ") + more
     }

@@ -73,7 +73,8 @@ extension Confirmation {
 }
 
 extension ConsoleModel {
-    static let seekProblem = "Type an offset, a time such as 2025-01-17T10:30:00Z, earliest, latest."
+    static let seekProblem =
+        "Type an offset, a time such as 2025-01-17T10:30:00Z, earliest, latest."
 
     /// What can be chosen without typing a number.
     func seekChoices(_ partitions: [PartitionChoice]) -> [Prompt.Choice] {
@@ -86,7 +87,8 @@ extension ConsoleModel {
         }
         return [
             Prompt.Choice(
-                text: "earliest", hint: hint("everything that the broker still has") { $0.lowWatermark }),
+                text: "earliest",
+                hint: hint("everything that the broker still has") { $0.lowWatermark }),
             Prompt.Choice(
                 text: "latest", hint: hint("skip what is there, read what comes") { $0.endOffset }),
         ]

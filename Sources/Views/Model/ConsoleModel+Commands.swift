@@ -58,8 +58,10 @@ extension ConsoleModel {
         case .nextField: focusNextField()
         case .confirm: return confirm()
         case .cancel: overlay = nil
-        case .approve, .reject, .retry, .resolve, .replay, .resetBreaker, .openBreaker, .pausePartition,
-            .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
+        case .approve, .reject, .retry, .resolve, .replay, .resetBreaker, .openBreaker,
+            .pausePartition,
+            .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun,
+            .acceptRun,
             .abandonRun, .useFileBefore, .revertRun:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,

@@ -42,7 +42,7 @@ struct HelpTests {
                 LOOKING AND DECIDING SUBCOMMANDS:
                   status                  Engines, servers, lag, and what waits for a decision.
                   lag                     Consumer lag, partition by partition: list, show.
-                  events                  The event log: list, show, tail.
+                  events                  The event log: list, show, tail, replay.
                   reconcile               Compare a source's file with the catalog: start.
                   runs                    Runs over files: list, show, errors, accept, revert
                                           and more.
@@ -51,7 +51,7 @@ struct HelpTests {
                                           reject.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
-                  consumer                Pause and resume what the engines read.
+                  consumer                What the engines read: pause, resume, seek.
                   engines                 Engine processes, alive and gone: list, show.
                   audit                   Who decided what: list, show.
                   blame                   Show who set each field of a service last.

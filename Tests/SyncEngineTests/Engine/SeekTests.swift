@@ -69,7 +69,9 @@ struct SeekTests {
             try await fixture.takeOver(end: 5)
             #expect(await fixture.position.nextOffset == 2)
             try await fixture.apply((3...5).map { Events.created("e\($0)", "S\($0)") })
-            #expect(try await fixture.count("SELECT sum(duplicate_total)::bigint FROM consumer_offsets") == 3)
+            #expect(
+                try await fixture.count("SELECT sum(duplicate_total)::bigint FROM consumer_offsets")
+                    == 3)
             #expect(try await fixture.imbalances() == [])
         }
     }
@@ -111,7 +113,9 @@ struct SeekTests {
                 """
             #expect(
                 try await Self.seek(fixture, to: .latest, Self.broker(high: 8))
-                    == ["service-catalog/0 done: from offset 1 to 8: skips 7 events (offsets 1 to 7)"])
+                    == [
+                        "service-catalog/0 done: from offset 1 to 8: skips 7 events (offsets 1 to 7)"
+                    ])
             #expect(try await fixture.texts(gaps) == ["SKIPPED 1 8 7 ana a test"])
             // Back, and forward over the same: nothing more is skipped than was.
             _ = try await Self.seek(fixture, to: .earliest, Self.broker(high: 10))
@@ -125,7 +129,8 @@ struct SeekTests {
     @Test("a time is asked of the broker, then of the event log, and never guessed")
     func times() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
-            var messages = await fixture.messages((1...5).map { Events.created("e\($0)", "S\($0)") })
+            var messages = await fixture.messages(
+                (1...5).map { Events.created("e\($0)", "S\($0)") })
             for index in messages.indices {
                 let old = messages[index]
                 messages[index] = KafkaMessage(
@@ -208,12 +213,14 @@ struct SeekTests {
         await observer.close()
     }
 
-    private static let received = 
+    private static let received =
         "SELECT coalesce(sum(received_total), 0)::bigint FROM consumer_offsets"
     private static let duplicates =
         "SELECT coalesce(sum(duplicate_total), 0)::bigint FROM consumer_offsets"
 
-    @Test("an engine that runs idle goes back to the sought offset by itself; nothing is applied twice")
+    @Test(
+        "an engine that runs idle goes back to the sought offset by itself; nothing is applied twice"
+    )
     func idleEngine() async throws {
         try await EngineFixture.with { (fixture: EngineFixture) async throws in
             try await fixture.produce((1...40).map { Events.created("e\($0)", "S\($0)") })

@@ -3,7 +3,8 @@ import SyncEngine
 
 struct ConsumerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "consumer", abstract: "Pause and resume what the engines read, and say from where.",
+        commandName: "consumer",
+        abstract: "What the engines read: pause, resume, seek.",
         subcommands: [
             ConsumerPauseCommand.self, ConsumerResumeCommand.self, ConsumerSeekCommand.self,
         ])
