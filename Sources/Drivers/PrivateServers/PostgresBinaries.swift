@@ -7,6 +7,8 @@ struct PostgresBinaries: Sendable {
 
     var initdb: String { folder + "/initdb" }
     var postgres: String { folder + "/postgres" }
+    /// Copies a running server; it comes with the same package.
+    var baseBackup: String { folder + "/pg_basebackup" }
 
     /// The newest version of Debian's packages, or else what `PATH` has.
     static func find() throws(PrivateServerError) -> PostgresBinaries {

@@ -27,7 +27,7 @@ extension PrivatePostgres {
         return settings.merging(own) { $1 }
     }
 
-    private static func percentEncoded(_ text: String) -> String {
+    static func percentEncoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
             let scalar = Unicode.Scalar(byte)

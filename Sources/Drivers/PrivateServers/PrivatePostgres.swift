@@ -35,6 +35,13 @@ package actor PrivatePostgres {
         executor.asUnownedSerialExecutor()
     }
 
+    /// Where the data come from.
+    enum Origin: Sendable {
+        case empty
+        /// A copy of a running server, which it then follows.
+        case copy(socketFolder: String)
+    }
+
     /// Creates a cluster and starts it.
     ///
     /// - Parameters:
@@ -45,7 +52,14 @@ package actor PrivatePostgres {
         in parent: String = RunFolder.defaultParent, durability: Durability = .machine,
         settings: [String: String] = [:]
     ) async throws -> PrivatePostgres {
-        let cluster = try PrivatePostgres(parent, durability, settings)
+        try await start(.empty, in: parent, durability, settings)
+    }
+
+    static func start(
+        _ origin: Origin, in parent: String = RunFolder.defaultParent, _ durability: Durability,
+        _ settings: [String: String]
+    ) async throws -> PrivatePostgres {
+        let cluster = try PrivatePostgres(origin, parent, durability, settings)
         do {
             try await cluster.initialise()
             try await cluster.launch()
@@ -57,7 +71,7 @@ package actor PrivatePostgres {
     }
 
     private init(
-        _ parent: String, _ durability: Durability, _ settings: [String: String]
+        _ origin: Origin, _ parent: String, _ durability: Durability, _ settings: [String: String]
     ) throws(PrivateServerError) {
         let binaries = try PostgresBinaries.find()
         account = try ServerAccount.current()
@@ -69,11 +83,21 @@ package actor PrivatePostgres {
             account.prefix + ["--pdeathsig", "QUIT", binaries.postgres, "-D", folder + "/data"]
             + Self.settings(durability, settings, socketFolder: folder + "/s")
             .flatMap { ["-c", "\($0.key)=\($0.value)"] }
-        initdb =
-            account.prefix + [
-                binaries.initdb, "-D", folder + "/data", "-U", "postgres", "--encoding=UTF8",
-                "--locale=C", "--auth=trust", "--no-sync", "--no-instructions",
-            ]
+        creation =
+            account.prefix
+            + (switch origin {
+            case .empty:
+                [
+                    binaries.initdb, "-D", folder + "/data", "-U", "postgres", "--encoding=UTF8",
+                    "--locale=C", "--auth=trust", "--no-sync", "--no-instructions",
+                ]
+            case .copy(let socketFolder):
+                [
+                    binaries.baseBackup, "-D", folder + "/data", "-h", socketFolder, "-p",
+                    "\(Self.port)", "-U", "postgres", "--checkpoint=fast", "--wal-method=stream",
+                    "--write-recovery-conf", "--no-sync",
+                ]
+            })
         let socket = "\(folder)/s/.s.PGSQL.\(Self.port)"
         guard socket.utf8.count <= Self.longestSocketPath else {
             runFolder.remove()
@@ -83,7 +107,7 @@ package actor PrivatePostgres {
         }
     }
 
-    private let initdb: [String]
+    private let creation: [String]
 }
 
 // MARK: Life
@@ -115,6 +139,24 @@ extension PrivatePostgres {
         try waitUntilReady(child)
     }
 
+    /// Ends the server as a power cut would; the data stay as they are.
+    package func crash() {
+        guard let server else { return }
+        self.server = nil
+        let children = ProcessTable.children(of: server.pid)
+        server.send(SIGKILL)
+        for child in children { kill(child, SIGKILL) }
+        _ = server.wait(.seconds(5))
+    }
+
+    /// Those of its processes that say `title` of themselves, such as `walsender`.
+    package func processes(titled title: String) -> [Int32] {
+        guard let server else { return [] }
+        return ProcessTable.children(of: server.pid).filter {
+            ProcessTable.arguments(of: $0).joined(separator: " ").contains(title)
+        }
+    }
+
     package func restart() throws {
         shutDown()
         try launch()
@@ -129,9 +171,9 @@ extension PrivatePostgres {
     private func initialise() throws {
         try account.makeFolder(folder + "/data")
         try account.makeFolder(folder + "/s")
-        let child = try ChildProcess.spawn(initdb, log: log)
+        let child = try ChildProcess.spawn(creation, log: log)
         guard child.wait(.seconds(60)) == 0 else {
-            throw PrivateServerError("initdb failed: \(lastWords)")
+            throw PrivateServerError("The cluster could not be made: \(lastWords)")
         }
     }
 
