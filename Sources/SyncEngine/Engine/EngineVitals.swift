@@ -158,7 +158,7 @@ actor EngineVitals: EngineService {
         try await connection.query(
             EngineSQL.offsetWatermarks,
             [
-                .text(cluster), .text(settings.group), .textArray(rows.map(\.key.topic)),
+                .text(cluster), .textArray(rows.map(\.key.topic)),
                 .int32Array(rows.map(\.key.partition)), .int64Array(rows.map(\.value.low)),
                 .int64Array(rows.map(\.value.high)),
             ])

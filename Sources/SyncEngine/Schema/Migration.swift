@@ -44,6 +44,10 @@ package struct Migration: Sendable {
         Migration(
             version: 8, name: "keeping", sql: text(PackageResources.migration_0008_keeping_sql),
             adoptable: [], tables: ["audit_seals"]),
+        Migration(
+            version: 9, name: "watermarks",
+            sql: text(PackageResources.migration_0009_watermarks_sql),
+            adoptable: [], tables: ["partition_watermarks"]),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -162,21 +162,29 @@ struct CatalogRows {
         try await connection.query(
             """
             INSERT INTO consumer_offsets
-                (cluster_id, group_id, topic, kafka_partition, next_offset, low_watermark,
-                 end_offset, watermarks_at, received_total, duplicate_total, engine_id,
-                 paused_reason, paused_by, paused_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::bigint IS NULL THEN NULL ELSE now() END,
-                    $8, $9, $10, $11, CASE WHEN $11::text IS NULL THEN NULL ELSE 'ana' END,
-                    CASE WHEN $11::text IS NULL THEN NULL ELSE now() END)
+                (cluster_id, group_id, topic, kafka_partition, next_offset, received_total,
+                 duplicate_total, engine_id, paused_reason, paused_by, paused_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+                    CASE WHEN $9::text IS NULL THEN NULL ELSE 'ana' END,
+                    CASE WHEN $9::text IS NULL THEN NULL ELSE now() END)
             ON CONFLICT (cluster_id, group_id, topic, kafka_partition) DO UPDATE
-            SET next_offset = EXCLUDED.next_offset, end_offset = EXCLUDED.end_offset,
-                updated_at = now()
+            SET next_offset = EXCLUDED.next_offset, updated_at = now()
             """,
             [
                 .text(cluster), .text(group), .text(topic), .int(partition), .int(next),
-                .int(ifPresent: low), .int(ifPresent: end), .int(received), .int(duplicates),
-                .int(ifPresent: engineID), .text(ifPresent: pausedReason),
+                .int(received), .int(duplicates), .int(ifPresent: engineID),
+                .text(ifPresent: pausedReason),
             ])
+        guard let end else { return }
+        try await connection.query(
+            """
+            INSERT INTO partition_watermarks
+                (cluster_id, topic, kafka_partition, low_watermark, end_offset)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (cluster_id, topic, kafka_partition) DO UPDATE
+            SET low_watermark = EXCLUDED.low_watermark, end_offset = EXCLUDED.end_offset
+            """,
+            [.text(cluster), .text(topic), .int(partition), .int(low ?? 0), .int(end)])
     }
 
     private static func payload(country: String) -> String {
