@@ -43,6 +43,8 @@ struct EntityTransaction {
         } catch {
             guard error.verdict == .row else { throw error }
             try await connection.pipeline([Self.backToSavepoint])
+            let locks = CreationLocks(outcomes).statements
+            if !locks.isEmpty { try await connection.pipeline(locks + Self.nextSavepoint) }
             return try await commitNarrowed(ids: &ids)
         }
     }

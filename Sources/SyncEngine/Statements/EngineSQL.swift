@@ -11,6 +11,7 @@ enum EngineSQL {
     static let catalogScan = text(PackageResources.catalog_scan_sql)
     static let catalogScanMoment = text(PackageResources.catalog_scan_moment_sql)
     static let catalogScanScope = text(PackageResources.catalog_scan_scope_sql)
+    static let codeCountersHold = text(PackageResources.code_counters_hold_sql)
     static let driftClear = text(PackageResources.drift_clear_sql)
     static let driftInsert = text(PackageResources.drift_insert_sql)
     static let driftKnown = text(PackageResources.drift_known_sql)
@@ -129,6 +130,7 @@ enum EngineSQL {
         ("catalog_scan", catalogScan),
         ("catalog_scan_moment", catalogScanMoment),
         ("catalog_scan_scope", catalogScanScope),
+        ("code_counters_hold", codeCountersHold),
         ("drift_clear", driftClear),
         ("drift_insert", driftInsert),
         ("drift_known", driftKnown),
