@@ -63,12 +63,13 @@ package struct FieldOrigin: Hashable, Sendable {
 
     /// Reads back what `json` wrote; nil if the kind or the time is missing.
     package init?(json object: JSONCursor) {
-        guard let kind = object["o"]?.string.flatMap(Kind.init), let at = object["at"]?.int64
+        guard let kind = object.member("o")?.string.flatMap(Kind.init),
+            let at = object.member("at")?.int64
         else { return nil }
         self.init(
-            kind: kind, at: Timestamp(microseconds: at), logID: object["log"]?.int64,
-            eventID: object["id"]?.string, letterID: object["letter"]?.int64,
-            reviewID: object["review"]?.int64, operatorName: object["by"]?.string,
-            runID: object["run"]?.int64, line: object["line"]?.int64)
+            kind: kind, at: Timestamp(microseconds: at), logID: object.member("log")?.int64,
+            eventID: object.member("id")?.string, letterID: object.member("letter")?.int64,
+            reviewID: object.member("review")?.int64, operatorName: object.member("by")?.string,
+            runID: object.member("run")?.int64, line: object.member("line")?.int64)
     }
 }

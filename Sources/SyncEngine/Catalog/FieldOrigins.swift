@@ -62,10 +62,13 @@ extension FieldOrigins {
 
     /// Reads back what `json` wrote; keys and origins that it does not know are left out.
     package init(json object: JSONCursor) {
-        self.init(common: object["*"].flatMap(FieldOrigin.init(json:)))
-        for (key, value) in object.members {
-            guard let field = ServiceField(rawValue: key) else { continue }
-            exceptions[field] = FieldOrigin(json: value)
+        self.init(common: nil)
+        for (key, value) in object.pairs {
+            if key.isText("*") {
+                common = FieldOrigin(json: value)
+            } else if let field = key.string.flatMap(ServiceField.init(rawValue:)) {
+                exceptions[field] = FieldOrigin(json: value)
+            }
         }
     }
 }
