@@ -83,9 +83,8 @@ package actor PrivatePostgres {
             account.prefix + ["--pdeathsig", "QUIT", binaries.postgres, "-D", folder + "/data"]
             + Self.settings(durability, settings, socketFolder: folder + "/s")
             .flatMap { ["-c", "\($0.key)=\($0.value)"] }
-        creation =
-            account.prefix
-            + (switch origin {
+        let making =
+            switch origin {
             case .empty:
                 [
                     binaries.initdb, "-D", folder + "/data", "-U", "postgres", "--encoding=UTF8",
@@ -97,7 +96,8 @@ package actor PrivatePostgres {
                     "\(Self.port)", "-U", "postgres", "--checkpoint=fast", "--wal-method=stream",
                     "--write-recovery-conf", "--no-sync",
                 ]
-            })
+            }
+        creation = account.prefix + making
         let socket = "\(folder)/s/.s.PGSQL.\(Self.port)"
         guard socket.utf8.count <= Self.longestSocketPath else {
             runFolder.remove()

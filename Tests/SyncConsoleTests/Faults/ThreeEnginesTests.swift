@@ -39,13 +39,14 @@ struct ThreeEnginesTests {
     private static func share(
         _ engines: [EngineProcess], _ connection: PostgresConnection
     ) async throws -> Bool {
-        let all = try await connection.query("SELECT count(*) FROM consumer_offsets").only().int(0)
-        return try await eventually(within: .seconds(90)) {
+        try await eventually(within: .seconds(90)) {
+            let all = try await connection.query("SELECT count(*) FROM consumer_offsets").only()
+                .int(0)
             let shares = try await shares(connection)
             let leaders = try await leaders(connection)
             return Set(shares.keys) == Set(engines.map(\.pid))
                 && shares.values.allSatisfy { $0 > 0 }
-                && shares.values.reduce(0, +) == all
+                && all > 0 && shares.values.reduce(0, +) == all
                 && leaders.count == 1 && engines.contains { $0.pid == leaders[0] }
         }
     }
