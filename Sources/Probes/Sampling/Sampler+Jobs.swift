@@ -78,7 +78,8 @@ extension Sampler {
         }
         let batch = try await tail?.poll(connection)
         eventTail = tail
-        if let batch, !batch.isEmpty { self.tail(batch) }
+        tailHasNews = batch.map { !$0.isEmpty } ?? false
+        if let batch, tailHasNews { self.tail(batch) }
     }
 
     // MARK: Lists

@@ -51,6 +51,8 @@ package actor Sampler {
     var services = OverviewReading.ServiceCounts(active: 0, deprecated: 0)
     var lastOverview: (received: Int, at: ContinuousClock.Instant)?
     var eventTail: EventTail?
+    /// Whether the tail's last look found something.
+    var tailHasNews = false
     /// The list whose search through everything took too long.
     var slowSearch: ListInterest?
     /// When the call in progress began.
@@ -150,7 +152,9 @@ package actor Sampler {
             try await sample(job, connection)
             answered()
             // The lag is computed anew all the time, and its list costs nothing.
-            let hasChanged = ledger.version != version || interest.list?.noun == .lag
+            let hasChanged =
+                job == .tail
+                ? tailHasNews : ledger.version != version || interest.list?.noun == .lag
             schedule.finished(job, at: .now, took: .now - began, hasChanged: hasChanged)
             if job == .overview {
                 ledger.set(databaseMilliseconds: Self.rounded(.now - began))

@@ -9,8 +9,9 @@ struct SamplingSchedule: Sendable, Equatable {
         case list, detail, tail, lag, services, overview
     }
 
-    /// The share of time that one job may take: a twentieth.
+    /// The share of time that one job may take: a twentieth; a fifth for the live tail.
     private static let rest = 20
+    private static let restOfTail = 5
     private static let longest: Duration = .seconds(30)
     private static let quietInterval: Duration = .seconds(4)
 
@@ -33,7 +34,9 @@ struct SamplingSchedule: Sendable, Equatable {
     mutating func finished(
         _ job: Job, at now: ContinuousClock.Instant, took: Duration, hasChanged: Bool = true
     ) {
-        let pause = min(max(Self.interval(of: job), took * Self.rest), Self.longest)
+        let rest = job == .tail ? Self.restOfTail : Self.rest
+        let interval = Self.interval(of: job, hasChanged: hasChanged)
+        let pause = min(max(interval, took * rest), Self.longest)
         nextDue[job] = now + pause
         if job == .list {
             listSoonest = now + pause
@@ -67,10 +70,11 @@ struct SamplingSchedule: Sendable, Equatable {
         }
     }
 
-    private static func interval(of job: Job) -> Duration {
+    private static func interval(of job: Job, hasChanged: Bool) -> Duration {
         switch job {
         case .list, .detail, .overview: .seconds(1)
-        case .tail: .milliseconds(250)
+        // While events come, they are on screen within the next frame or two.
+        case .tail: hasChanged ? .milliseconds(25) : .milliseconds(250)
         case .lag: .seconds(2)
         case .services: .seconds(5)
         }

@@ -14,7 +14,8 @@ struct SamplingScheduleTests {
         var done: [SamplingSchedule.Job] = []
         while let job = schedule.due(at: start + now, interest) {
             done.append(job)
-            schedule.finished(job, at: start + now, took: .milliseconds(1))
+            schedule.finished(
+                job, at: start + now, took: .milliseconds(1), hasChanged: job != .tail)
         }
         return done
     }
@@ -41,6 +42,21 @@ struct SamplingScheduleTests {
         #expect(schedule.next(after: start, Interest()) == start + .seconds(1))
         #expect(
             schedule.next(after: start + .seconds(9), Interest()) == start + .seconds(9))
+    }
+
+    @Test("looks for new events forty times a second while they come, and four times while none do")
+    func busyTail() {
+        var schedule = SamplingSchedule()
+        _ = run(&schedule, everything, at: .zero)
+        schedule.finished(.tail, at: start, took: .milliseconds(1), hasChanged: true)
+        #expect(schedule.due(at: start + .milliseconds(24), everything) == nil)
+        #expect(schedule.due(at: start + .milliseconds(25), everything) == .tail)
+        // A slow server is asked for a fifth of the time only.
+        schedule.finished(.tail, at: start, took: .milliseconds(30), hasChanged: true)
+        #expect(schedule.due(at: start + .milliseconds(149), everything) == nil)
+        #expect(schedule.due(at: start + .milliseconds(150), everything) == .tail)
+        schedule.finished(.tail, at: start, took: .milliseconds(1), hasChanged: false)
+        #expect(schedule.due(at: start + .milliseconds(249), everything) == nil)
     }
 
     @Test("takes a list at once when the interest in it is new")
