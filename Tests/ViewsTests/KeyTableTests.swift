@@ -39,8 +39,10 @@ struct KeyTableTests {
         #expect(table.bindings.filter(\.isChange).isEmpty)
         let changing: Set<Command> = [
             .approve, .reject, .retry, .resolve, .replay, .resetBreaker, .openBreaker,
-            .pausePartition, .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun, .acceptRun,
-            .abandonRun, .useFileBefore, .revertRun,
+            .pausePartition, .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun,
+            .cancelRun, .acceptRun,
+            .abandonRun, .useFileBefore, .revertRun, .runSchedule, .pauseSchedule,
+            .resumeSchedule,
         ]
         #expect(Set(KeyTable.standard.bindings.filter(\.isChange).map(\.command)) == changing)
         #expect(table.bindings.count == KeyTable.standard.bindings.count - changing.count)

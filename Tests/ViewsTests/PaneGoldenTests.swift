@@ -33,7 +33,8 @@ struct PaneGoldenTests {
             ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("run", "4 Enter"),
             ("drift", "5 Enter"), ("drift by country", "5 v"), ("review", "6 Enter"),
             ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("engine", "8 Tab Enter"),
-            ("audit", "8 Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
+            ("job", "8 Tab Tab End Enter"), ("last run of a job", "8 Tab Tab Home Enter"),
+            ("audit", "8 Tab Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
             ("runbook of what is worst", "1 w"),
         ]
         let frames = keys.map { title, keys in
@@ -57,6 +58,7 @@ struct PaneGoldenTests {
             ("source of a run", "4 r", Sample.facts()),
             ("accept in production", "4 a", production),
             ("start a run", "4 r F Enter", Sample.facts()),
+            ("pause a job", "8 Tab Tab x", Sample.facts()),
             ("leave", "q", Sample.facts()),
             ("unavailable", "6 End a", Sample.facts()),
         ]

@@ -13,6 +13,7 @@ extension Noun {
             case .clusters: _ = try Filter<LetterCluster>(text)
             case .breakers: _ = try Filter<BreakerRow>(text)
             case .engines: _ = try Filter<EngineRow>(text)
+            case .schedule: _ = try Filter<ScheduleRow>(text)
             case .audit: _ = try Filter<AuditRow>(text)
             case .runbooks: _ = try Filter<Runbook>(text)
             }
@@ -34,6 +35,7 @@ extension Noun {
         case .clusters: Filter<LetterCluster>.suggestions(for: text, cursor: cursor)
         case .breakers: Filter<BreakerRow>.suggestions(for: text, cursor: cursor)
         case .engines: Filter<EngineRow>.suggestions(for: text, cursor: cursor)
+        case .schedule: Filter<ScheduleRow>.suggestions(for: text, cursor: cursor)
         case .audit: Filter<AuditRow>.suggestions(for: text, cursor: cursor)
         case .runbooks: Filter<Runbook>.suggestions(for: text, cursor: cursor)
         }

@@ -97,6 +97,7 @@ extension EventStatus: StoredWord {}
 extension ReviewState: StoredWord {}
 extension LetterState: StoredWord {}
 extension BreakerState: StoredWord {}
+extension ScheduleEntryState: StoredWord {}
 extension EngineState: StoredWord {}
 extension GapRow.Kind: StoredWord {}
 extension RunState: StoredWord {}

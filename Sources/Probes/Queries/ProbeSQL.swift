@@ -60,6 +60,7 @@ enum ProbeSQL {
     static let runOverview = text(PackageResources.run_overview_sql)
     static let runRows = text(PackageResources.run_rows_sql)
     static let runStamp = text(PackageResources.run_stamp_sql)
+    static let scheduleList = text(PackageResources.schedule_list_sql)
     static let schemaState = text(PackageResources.schema_state_sql)
     static let schemaVersion = text(PackageResources.schema_version_sql)
     static let serverClock = text(PackageResources.server_clock_sql)
@@ -127,6 +128,7 @@ enum ProbeSQL {
         ("run_overview", runOverview),
         ("run_rows", runRows),
         ("run_stamp", runStamp),
+        ("schedule_list", scheduleList),
         ("schema_state", schemaState),
         ("schema_version", schemaVersion),
         ("server_clock", serverClock),

@@ -6,10 +6,13 @@ package struct RunProgress: Sendable, Equatable {
     package var rowsDone: Int64?
     package var rowsTotal: Int64?
     package var rowsPerSecond: Double?
+    /// Too many events wait: they go first.
+    package var waitsForEvents: Bool
 
     package init(
         phase: String? = nil, bytesDone: Int64? = nil, bytesTotal: Int64? = nil,
-        rowsDone: Int64? = nil, rowsTotal: Int64? = nil, rowsPerSecond: Double? = nil
+        rowsDone: Int64? = nil, rowsTotal: Int64? = nil, rowsPerSecond: Double? = nil,
+        waitsForEvents: Bool = false
     ) {
         self.phase = phase
         self.bytesDone = bytesDone
@@ -17,6 +20,7 @@ package struct RunProgress: Sendable, Equatable {
         self.rowsDone = rowsDone
         self.rowsTotal = rowsTotal
         self.rowsPerSecond = rowsPerSecond
+        self.waitsForEvents = waitsForEvents
     }
 
     /// Of this phase, 0 to 1: by rows where their number is known, otherwise by bytes.
@@ -47,7 +51,8 @@ extension RunProgress {
         self.init(
             phase: root["phase"]?.string, bytesDone: root["bytes_done"]?.int64,
             bytesTotal: root["bytes_total"]?.int64, rowsDone: root["rows_done"]?.int64,
-            rowsTotal: root["rows_total"]?.int64, rowsPerSecond: root["rows_per_second"]?.double)
+            rowsTotal: root["rows_total"]?.int64, rowsPerSecond: root["rows_per_second"]?.double,
+            waitsForEvents: root["waits_for_events"]?.bool ?? false)
     }
 
     package var json: JSONValue {
@@ -57,6 +62,7 @@ extension RunProgress {
             "rows_total": .integer(orNull: rowsTotal),
             "rows_per_second": .double(orNull: rowsPerSecond),
             "percent": .double(orNull: fraction.map { $0 * 100 }),
+            "waits_for_events": .bool(waitsForEvents),
             "seconds_left": .double(orNull: secondsLeft),
         ]
     }

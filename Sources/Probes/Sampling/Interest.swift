@@ -20,7 +20,7 @@ package struct Interest: Sendable, Equatable {
 package enum Noun: String, Sendable, CaseIterable {
     case lag, events, runs, drift
     case driftGroups = "drift-groups"
-    case review, dlq, clusters, breakers, engines, audit
+    case review, dlq, clusters, breakers, engines, schedule, audit
     /// They come with the program, and are never sampled.
     case runbooks
 }

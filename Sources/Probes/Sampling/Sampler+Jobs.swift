@@ -121,6 +121,10 @@ extension Sampler {
             let filter = try Filter<EngineRow>(list.filter)
             let page = try await EngineProbe(connection).list(filter, limit: list.limit)
             store(page, \.engines, list)
+        case .schedule:
+            let filter = try Filter<ScheduleRow>(list.filter)
+            let page = try await ScheduleProbe(connection).list(filter, limit: list.limit)
+            store(page, \.schedule, list)
         case .audit:
             let filter = try Filter<AuditRow>(list.filter)
             let page = try await AuditProbe(connection).list(filter, limit: list.limit)

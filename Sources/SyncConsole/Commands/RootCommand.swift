@@ -29,8 +29,9 @@ struct RootCommand: AsyncParsableCommand {
                     StatusCommand.self, LagCommand.self, EventsCommand.self,
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
-                    ConsumerCommand.self, EnginesCommand.self, AuditCommand.self,
-                    BlameCommand.self, RunbookCommand.self, ScreenshotCommand.self,
+                    ConsumerCommand.self, EnginesCommand.self, ScheduleCommand.self,
+                    AuditCommand.self, BlameCommand.self, RunbookCommand.self,
+                    ScreenshotCommand.self,
                 ]),
         ])
 

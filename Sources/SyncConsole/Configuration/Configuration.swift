@@ -11,6 +11,8 @@ struct Configuration: Sendable, Equatable {
     var reviewRules: [String]
     var flood: Flood
     var reconciliation: Reconciliation
+    /// Each with a name of its own.
+    var schedule: [ConfiguredEntry]
     var operators: Operators
     var console: Console
     var log: Log
@@ -60,6 +62,8 @@ struct Configuration: Sendable, Equatable {
         var areSourcesConfigured: Bool
         var limits: RunLimits
         var workFolder: String
+        /// Messages; 0 where runs never wait for events.
+        var yieldAboveLag: Int
 
         /// Those that deprecate what their file lacks; nil where nobody has configured sources, and
         /// the engine may have others.
@@ -124,7 +128,11 @@ struct Configuration: Sendable, Equatable {
             buckets: entries.records("reconciliation.buckets").map { BucketAccess($0) },
             areSourcesConfigured: entries["reconciliation.sources"]?.origin != .builtIn,
             limits: RunLimits(entries),
-            workFolder: entries.text("reconciliation.work_folder") ?? "")
+            workFolder: entries.text("reconciliation.work_folder") ?? "",
+            yieldAboveLag: entries.integer("reconciliation.yield_above_lag"))
+        schedule = ConfiguredEntry.all(
+            entries["schedule"]?.origin == .builtIn ? nil : entries.records("schedule"),
+            sources: reconciliation.sources, catalog: catalog)
         operators = Operators(
             admin: entries.texts("operators.admin"),
             operator: entries.texts("operators.operator"),

@@ -99,6 +99,17 @@ extension ConfigurationKey {
         ConfigurationKey(
             "reconciliation.limits_from_rows", .integer(1...1_000_000), .integer(20),
             "Below so many rows, or services, a share means nothing."),
+        ConfigurationKey(
+            "reconciliation.yield_above_lag", .integer(0...1_000_000_000), .integer(5_000),
+            "A run waits between chunks while more messages than this lag, and not fewer; 0: never."
+        ),
+
+        ConfigurationKey(
+            "schedule", .records(scheduleMembers), .none,
+            "What is started at its times; without a word each source's run, at 03:00 there.",
+            example: """
+                [ { job: reconcile, source: ES, cron: "0 3 * * *", time_zone: Europe/Madrid } ]
+                """),
 
         ConfigurationKey(
             "operators.admin", .texts, .texts([]),
@@ -164,6 +175,19 @@ extension ConfigurationKey {
         ConfigurationKey(
             "endpoint", .text, .none, "https://host, or http://host:port of an emulator."),
         ConfigurationKey("region", .text, .none, "Of an s3:// bucket, such as eu-west-1."),
+    ]
+
+    /// What an element of `schedule` holds.
+    private static let scheduleMembers: [ConfigurationKey] = [
+        ConfigurationKey(
+            "name", .text, .none, "As people name it; else the job and its source: reconcile-ES."),
+        ConfigurationKey(
+            "job", .choice(ScheduledJobKind.allCases.map(\.rawValue)), .none, "What is done."),
+        ConfigurationKey("source", .text, .none, "For reconcile: one of reconciliation.sources."),
+        ConfigurationKey(
+            "cron", .text, .none, "Minute, hour, day of month, month, day of week; or @daily."),
+        ConfigurationKey(
+            "time_zone", .text, .none, "Whose clock; else the source's, else catalog.time_zone."),
     ]
 
     static let byPath = Dictionary(uniqueKeysWithValues: table.map { ($0.path, $0) })

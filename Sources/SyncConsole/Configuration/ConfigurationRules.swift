@@ -61,6 +61,7 @@ enum ConfigurationRules {
             }
         }
         return problems + sourceProblems(in: entries) + bucketProblems(in: entries)
+            + scheduleProblems(in: entries)
     }
 
     static func isPrintable(_ text: String) -> Bool {

@@ -74,6 +74,12 @@ struct ActionPerformer: Sendable {
             try await operations.useFileBefore(ids, reason: reason)
         case .revertRun(let id, let dryRun, let reason):
             try await operations.revertRun(id, dryRun: dryRun, reason: reason)
+        case .runScheduled(let names, let reason):
+            try await operations.runScheduled(names, reason: reason)
+        case .pauseScheduled(let names, let reason):
+            try await operations.pauseScheduled(names, reason: reason)
+        case .resumeScheduled(let names, let reason):
+            try await operations.resumeScheduled(names, reason: reason)
         }
     }
 

@@ -32,6 +32,7 @@ extension Configuration {
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
+            schedule: scheduleEntries,
             identity: identity(role: role, host: host, operatorName: operatorName))
     }
 

@@ -11,7 +11,8 @@ extension Configuration {
                     secondsFromUTC: Self.clock(in: source.timeZone), asOf: source.asOf,
                     patience: source.wait, deprecatesOrphans: source.deprecatesOrphans)
             },
-            limits: reconciliation.limits, workFolder: reconciliation.workFolder)
+            limits: reconciliation.limits, workFolder: reconciliation.workFolder,
+            yieldAboveLag: Int64(reconciliation.yieldAboveLag), group: kafka.group)
         settings.reach(reconciliation.buckets, environment: Surroundings.current().variables)
         return settings
     }

@@ -15,6 +15,8 @@ package struct EngineSettings: Sendable {
     package var apply: ApplyContext
     package var breakerPolicy: BreakerPolicy
     package var reconciliation: ReconciliationSettings
+    /// What is started at its times, by the engine that leads.
+    package var schedule: [ScheduleEntry]
     package var identity: EngineIdentity
 
     package init(
@@ -23,7 +25,7 @@ package struct EngineSettings: Sendable {
         flood: FloodDetector = FloodDetector(), apply: ApplyContext,
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
-        identity: EngineIdentity
+        schedule: [ScheduleEntry] = [], identity: EngineIdentity
     ) {
         self.database = database
         self.kafka = kafka
@@ -35,6 +37,7 @@ package struct EngineSettings: Sendable {
         self.apply = apply
         self.breakerPolicy = breakerPolicy
         self.reconciliation = reconciliation
+        self.schedule = schedule
         self.identity = identity
     }
 }

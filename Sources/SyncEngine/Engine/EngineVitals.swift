@@ -16,7 +16,6 @@ actor EngineVitals: EngineService {
     private let kafka: KafkaConsumer
     private let observer: KafkaObserver
     private let breakers: BreakerBoard
-    private let leader: LeaderSeat
     private let log: EngineLog
     private let wakeup = Wakeup()
     private var isStopping = false
@@ -28,7 +27,7 @@ actor EngineVitals: EngineService {
     init(
         settings: EngineSettings, engineID: Int64, session: PostgresSession,
         consumer: CatalogConsumer, kafka: KafkaConsumer, observer: KafkaObserver,
-        breakers: BreakerBoard, leader: LeaderSeat, log: EngineLog
+        breakers: BreakerBoard, log: EngineLog
     ) {
         self.settings = settings
         self.engineID = engineID
@@ -37,7 +36,6 @@ actor EngineVitals: EngineService {
         self.kafka = kafka
         self.observer = observer
         self.breakers = breakers
-        self.leader = leader
         self.log = log
     }
 
@@ -84,7 +82,6 @@ actor EngineVitals: EngineService {
             .int(engineID), .text(isStopping ? "DRAINING" : "RUNNING"), .jsonb(names),
             .text(state), .timestamp(since), .text(ifPresent: error), .int(vitals.applied),
             .int(ifPresent: Self.residentBytes()), .timestamp(ifPresent: kafka.lastPollAt),
-            .bool(leader.term != nil),
         ]
     }
 

@@ -31,6 +31,8 @@ enum Failpoint: String {
     case runAfterChunkCommit = "run_after_chunk_commit"
     /// All rows of a run are applied, and it has not ended yet.
     case runClosing = "run_closing"
+    /// The leader has started what was due, and nothing is committed.
+    case scheduleStarted = "schedule_started"
 
     #if DEBUG
         private static let setting: (name: String, pass: Int)? = {

@@ -102,11 +102,14 @@ package actor SyncEngine {
             wakeRetries: { retries.wake() }, wakeOutbox: { outbox.wake() })
         let leaderSession = PostgresSession(settings.database)
         let leadership = Leadership(engineID: engineID, session: leaderSession, log: log)
-        let leader = LeaderWorker(seat: leadership.seat, duties: [], log: log)
+        // Not the lease's own: a duty that takes long must not keep it from being renewed.
+        let dutySession = PostgresSession(settings.database)
+        let schedule = ScheduleDuty(
+            entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
+        let leader = LeaderWorker(seat: leadership.seat, duties: [schedule], log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
-            kafka: kafka, observer: observer, breakers: breakers, leader: leadership.seat,
-            log: log)
+            kafka: kafka, observer: observer, breakers: breakers, log: log)
         let leaseSession = PostgresSession(settings.database)
         let runSession = ApplySession.make(settings.database)
         let reconciliation = ReconciliationWorker(
@@ -122,7 +125,7 @@ package actor SyncEngine {
             ],
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
-                runSession, leaderSession,
+                runSession, leaderSession, dutySession,
             ])
     }
 }

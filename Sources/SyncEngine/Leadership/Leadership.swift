@@ -6,7 +6,7 @@ import Postgres
 actor Leadership: EngineService {
     static let leaseName = "leader"
 
-    let seat = LeaderSeat()
+    nonisolated let seat = LeaderSeat()
     private let engineID: Int64
     private let session: PostgresSession
     private let log: EngineLog

@@ -92,7 +92,7 @@ extension Operations {
 
     // MARK: Help
 
-    private struct RunRequest: Sendable {
+    struct RunRequest: Sendable {
         var source: String
         var trigger: String
         var operatorName: String
@@ -122,13 +122,13 @@ extension Operations {
     }
 
     /// `run 12 of ES …` names the run that was asked for.
-    private static func runID(in message: String) -> String? {
+    static func runID(in message: String) -> String? {
         let words = message.split(separator: " ")
         guard words.count >= 2, words[0] == "run", Int64(words[1]) != nil else { return nil }
         return String(words[1])
     }
 
-    private static func insert(
+    static func insert(
         _ request: RunRequest, _ connection: PostgresConnection
     ) async throws -> Verdict {
         let rows = try await connection.query(

@@ -101,17 +101,26 @@ package actor Operations {
         _ decided: [(target: String, verdict: Verdict)], action: String, type: String,
         reason: String?, _ connection: PostgresConnection
     ) async throws(PostgresError) {
+        try await Self.audit(
+            decided, by: operatorIdentity, action: action, type: type, reason: reason, connection)
+    }
+
+    /// The same, where the engine acts in somebody's name, or in its own.
+    static func audit(
+        _ decided: [(target: String, verdict: Verdict)], by person: Operator, action: String,
+        type: String, reason: String?, _ connection: PostgresConnection
+    ) async throws(PostgresError) {
         var evidence: [JSONMember] = []
-        for (key, value) in operatorIdentity.evidence.sorted(by: { $0.key < $1.key }) {
+        for (key, value) in person.evidence.sorted(by: { $0.key < $1.key }) {
             evidence.append(JSONMember(key, .string(value)))
         }
         let details = decided.map { Self.details(of: $0.verdict) }
         try await connection.query(
             EngineSQL.auditInsert,
             [
-                .text(operatorIdentity.name), .text(ifPresent: operatorIdentity.actingFor),
+                .text(person.name), .text(ifPresent: person.actingFor),
                 .jsonb(ContentJSON.bytes(.object(evidence))),
-                .text(operatorIdentity.role.rawValue), .text(action), .text(type),
+                .text(person.role.rawValue), .text(action), .text(type),
                 .textArray(decided.map(\.target)), .textArray(decided.map(\.verdict.entityID)),
                 .textArray(decided.map(\.verdict.result.rawValue)), .text(ifPresent: reason),
                 .jsonbArray(details), .byteaArray(details.map { SHA256.hash($0) }),

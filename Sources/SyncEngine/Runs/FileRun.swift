@@ -227,8 +227,10 @@ struct FileRun: Sendable {
         counts: RunCounts
     ) async throws -> ChunkApplier.Result {
         let applier = applier(mode, asOf: asOf)
+        let events = EventYield(settings, session: session, board: board)
         var total = ChunkApplier.Result(counts: counts)
         try await compared.forEachChunk(of: settings.chunkRows) { rows in
+            if mode == .apply { try await events.pass() }
             let result = try await applier.decide(rows.map(ChunkSubject.row), board: board)
             if mode == .count {
                 let room = Self.mostFailures - total.failures.count

@@ -17,12 +17,17 @@ package struct ReconciliationSettings: Sendable {
     package var lookAgain: Duration
     /// Rows decided in one transaction, at most.
     package var chunkRows: Int
+    /// While more messages than this wait for `group`, and do not become fewer, chunks wait; 0: never.
+    package var yieldAboveLag: Int64
+    /// The consumer group whose events go first.
+    package var group: String
 
     package init(
         sources: [FileSource] = [], limits: RunLimits = RunLimits(),
         workFolder: String = "/var/tmp", stores: ObjectStoreSettings = ObjectStoreSettings(),
         lease: Duration = .seconds(15), takeUpWithin: Duration = .seconds(3_600),
-        lookAgain: Duration = .seconds(5), chunkRows: Int = 500
+        lookAgain: Duration = .seconds(5), chunkRows: Int = 500,
+        yieldAboveLag: Int64 = 0, group: String = ""
     ) {
         self.sources = sources
         self.limits = limits
@@ -32,5 +37,7 @@ package struct ReconciliationSettings: Sendable {
         self.takeUpWithin = takeUpWithin
         self.lookAgain = lookAgain
         self.chunkRows = chunkRows
+        self.yieldAboveLag = yieldAboveLag
+        self.group = group
     }
 }

@@ -24,6 +24,8 @@ final class RunProgressBoard: Sendable {
         var rowsTotal: Int64?
         var counts = RunCounts()
         var badRows: Int64 = 0
+        /// Events go first for now: the next chunk waits.
+        var waitsForEvents = false
         var phaseBegan = ContinuousClock.now
         var isCancelled = false
         var isLost = false
@@ -57,6 +59,7 @@ final class RunProgressBoard: Sendable {
         state.withLock { state in
             state.phase = phase
             state.phaseBegan = .now
+            state.waitsForEvents = false
             state.rowsDone = 0
             state.bytesDone = 0
             state.rowsTotal = rowsTotal
@@ -81,6 +84,7 @@ extension RunProgressBoard.State {
             "phase": .string(phase.rawValue), "bytes_done": .integer(bytesDone),
             "bytes_total": .integer(orNull: bytesTotal), "rows_done": .integer(rowsDone),
             "rows_total": .integer(orNull: rowsTotal), "rows_per_second": .integer(orNull: rate),
+            "waits_for_events": .bool(waitsForEvents),
         ]
     }
 }

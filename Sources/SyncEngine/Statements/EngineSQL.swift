@@ -79,6 +79,7 @@ enum EngineSQL {
     static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
     static let reviewLoadRefused = text(PackageResources.review_load_refused_sql)
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
+    static let runBacklog = text(PackageResources.run_backlog_sql)
     static let runBegin = text(PackageResources.run_begin_sql)
     static let runCancel = text(PackageResources.run_cancel_sql)
     static let runChanged = text(PackageResources.run_changed_sql)
@@ -98,6 +99,14 @@ enum EngineSQL {
     static let runTally = text(PackageResources.run_tally_sql)
     static let runUnfinished = text(PackageResources.run_unfinished_sql)
     static let runWait = text(PackageResources.run_wait_sql)
+    static let scheduleClock = text(PackageResources.schedule_clock_sql)
+    static let scheduleEnded = text(PackageResources.schedule_ended_sql)
+    static let scheduleLoad = text(PackageResources.schedule_load_sql)
+    static let scheduleLock = text(PackageResources.schedule_lock_sql)
+    static let schedulePause = text(PackageResources.schedule_pause_sql)
+    static let scheduleRequest = text(PackageResources.schedule_request_sql)
+    static let scheduleResume = text(PackageResources.schedule_resume_sql)
+    static let scheduleStore = text(PackageResources.schedule_store_sql)
     static let seekHorizon = text(PackageResources.seek_horizon_sql)
     static let seekLock = text(PackageResources.seek_lock_sql)
     static let seekPartitions = text(PackageResources.seek_partitions_sql)
@@ -198,6 +207,7 @@ enum EngineSQL {
         ("review_load_open", reviewLoadOpen),
         ("review_load_refused", reviewLoadRefused),
         ("review_supersede", reviewSupersede),
+        ("run_backlog", runBacklog),
         ("run_begin", runBegin),
         ("run_cancel", runCancel),
         ("run_changed", runChanged),
@@ -217,6 +227,14 @@ enum EngineSQL {
         ("run_tally", runTally),
         ("run_unfinished", runUnfinished),
         ("run_wait", runWait),
+        ("schedule_clock", scheduleClock),
+        ("schedule_ended", scheduleEnded),
+        ("schedule_load", scheduleLoad),
+        ("schedule_lock", scheduleLock),
+        ("schedule_pause", schedulePause),
+        ("schedule_request", scheduleRequest),
+        ("schedule_resume", scheduleResume),
+        ("schedule_store", scheduleStore),
         ("seek_horizon", seekHorizon),
         ("seek_lock", seekLock),
         ("seek_partitions", seekPartitions),

@@ -10,6 +10,7 @@ extension Action {
         case .resetBreaker, .openBreaker: .breakers
         case .pausePartitions, .resumePartitions, .seekPartitions, .acknowledgeGaps: .lag
         case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
+        case .runScheduled, .pauseScheduled, .resumeScheduled: .schedule
         }
     }
 
@@ -23,6 +24,9 @@ extension Action {
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _),
             .useFileBefore(let ids, _):
             ids.count
+        case .runScheduled(let names, _), .pauseScheduled(let names, _),
+            .resumeScheduled(let names, _):
+            names.count
         case .resetBreaker, .openBreaker, .startRun, .revertRun: 1
         case .pausePartitions(let choices, _), .resumePartitions(let choices, _),
             .seekPartitions(let choices, _, _):
@@ -44,6 +48,9 @@ extension Action {
             Self.runs(ids)
         case .useFileBefore(let ids, _): "for \(Self.runs(ids))"
         case .revertRun(let id, _, _): "run \(id)"
+        case .runScheduled(let names, _), .pauseScheduled(let names, _),
+            .resumeScheduled(let names, _):
+            names.count == 1 ? names[0] : Count.of(names.count, "job")
         }
     }
 
@@ -73,6 +80,9 @@ extension Action {
             case .useFileBefore:
                 ("use the file before", "Asking for the file before", "Asked for the file before")
             case .revertRun: ("revert", "Asking to revert", "Asked to revert")
+            case .runScheduled: ("run", "Asking to run", "Asked to run")
+            case .pauseScheduled: ("pause", "Pausing", "Paused")
+            case .resumeScheduled: ("resume", "Resuming", "Resumed")
             }
         return (verb, "\(doing) \(things)", "\(done) \(things)")
     }
@@ -101,6 +111,9 @@ extension Action {
         case .abandonRuns(let ids, _): .abandonRuns(ids, reason: reason)
         case .useFileBefore(let ids, _): .useFileBefore(ids, reason: reason)
         case .revertRun(let id, _, _): .revertRun(id, dryRun: isDryRun, reason: reason)
+        case .runScheduled(let names, _): .runScheduled(names, reason: reason)
+        case .pauseScheduled(let names, _): .pauseScheduled(names, reason: reason)
+        case .resumeScheduled(let names, _): .resumeScheduled(names, reason: reason)
         }
     }
 }

@@ -21,6 +21,9 @@ package enum Action: Sendable, Equatable {
     case abandonRuns([Int64], reason: String)
     case useFileBefore([Int64], reason: String)
     case revertRun(Int64, dryRun: Bool, reason: String)
+    case runScheduled([String], reason: String)
+    case pauseScheduled([String], reason: String)
+    case resumeScheduled([String], reason: String)
 }
 
 /// A review item as it was shown: nobody decides on what they have not seen.

@@ -62,6 +62,9 @@ package enum Command: String, CaseIterable, Sendable {
     case abandonRun = "abandon-run"
     case useFileBefore = "file-before"
     case revertRun = "revert-run"
+    case runSchedule = "run-schedule"
+    case pauseSchedule = "pause-schedule"
+    case resumeSchedule = "resume-schedule"
 
     // In prompts and dialogs.
     case accept

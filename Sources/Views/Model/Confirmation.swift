@@ -27,6 +27,7 @@ enum Confirmation {
         case .startRun, .dryRun: start(isDryRun: command == .dryRun, model)
         case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)
         case .revertRun: revert(model)
+        case .runSchedule, .pauseSchedule, .resumeSchedule: schedule(command, model)
         default: .obstacle("Nothing happens here.")
         }
     }

@@ -62,7 +62,7 @@ extension ConsoleModel {
             .pausePartition,
             .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun,
             .acceptRun,
-            .abandonRun, .useFileBefore, .revertRun:
+            .abandonRun, .useFileBefore, .revertRun, .runSchedule, .pauseSchedule, .resumeSchedule:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
             .showDeadLetters, .showBreakers:

@@ -20,7 +20,7 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine, .run, .runbook: return nil
+        case .lag, .breaker, .engine, .run, .schedule, .runbook: return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -99,6 +99,7 @@ extension ConsoleModel {
         case .lag(let id): row(LagList.self, id: id).map { LagList.copyText(of: $0) }
         case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }
         case .engine(let id): row(EngineList.self, id: id).map { EngineList.copyText(of: $0) }
+        case .schedule(let id): row(ScheduleList.self, id: id).map { ScheduleList.copyText(of: $0) }
         case .audit(let id): row(AuditList.self, id: id)?.detailsJSON
         case .runbook(let name): RunbookLibrary.runbook(name)?.commands.joined(separator: "\n")
         case nil: noun.flatMap { cursorCopyText($0.list) }

@@ -85,6 +85,7 @@ package struct ConsoleModel: Sendable {
         case .deadLetters: showsClusters ? .clusters : .dlq
         case .breakers: .breakers
         case .engines: .engines
+        case .schedule: .schedule
         case .audit: .audit
         case .runbooks: .runbooks
         }

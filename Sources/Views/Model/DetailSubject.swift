@@ -11,6 +11,7 @@ package enum DetailSubject: Hashable, Sendable {
     case lag(RowID)
     case breaker(RowID)
     case engine(RowID)
+    case schedule(RowID)
     case audit(RowID)
     case runbook(String)
 
@@ -23,7 +24,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .review(let id): .review(id)
         case .letter(let id): .letter(id)
         case .blame(let code): .blame(serviceCode: code)
-        case .lag, .breaker, .engine, .audit, .runbook: nil
+        case .lag, .breaker, .engine, .schedule, .audit, .runbook: nil
         }
     }
 
@@ -38,6 +39,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .lag: .lagDetail
         case .breaker: .breakerDetail
         case .engine: .engineDetail
+        case .schedule: .scheduleDetail
         case .audit: .auditDetail
         case .runbook: .runbookDetail
         }
@@ -55,7 +57,8 @@ package enum DetailSubject: Hashable, Sendable {
         case .lag(.name(let name)), .breaker(.name(let name)):
             // Behind the group, or the engine, that makes it unique.
             name.split(separator: " ").last.map(String.init) ?? name
-        case .lag(.number(let id)), .breaker(.number(let id)): "\(id)"
+        case .schedule(.name(let name)): name
+        case .lag(.number(let id)), .breaker(.number(let id)), .schedule(.number(let id)): "\(id)"
         case .engine(let id): "engine \(id.number ?? 0)"
         case .audit(let id): "entry \(id.number ?? 0)"
         case .runbook(let name): "runbook \(name)"

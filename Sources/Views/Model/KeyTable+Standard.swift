@@ -1,6 +1,7 @@
 extension KeyTable {
     static let standardBindings =
-        placeBindings + movingBindings + choosingBindings + runBindings + changingBindings
+        placeBindings + movingBindings + choosingBindings + runBindings + scheduleBindings
+        + changingBindings
         + overlayBindings
 
     private static let everywhere = "Everywhere"
@@ -18,7 +19,7 @@ extension KeyTable {
         show(.showBreakers, "8", "circuit breakers of every engine"),
         KeyBinding(
             .nextPane, [.tab],
-            "the next pane; engines, audit and runbooks come after the breakers",
+            "the next pane; those without a digit come after the breakers",
             section: everywhere, in: .panes),
         KeyBinding(
             .previousPane, [.backtab], "the previous pane", section: everywhere, in: .panes),
@@ -70,13 +71,15 @@ extension KeyTable {
             .next, [Key("n")], hint: "next", "the next row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
+                .runbookDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
-                .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
+                .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
+                .runbookDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 

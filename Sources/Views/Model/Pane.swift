@@ -4,7 +4,7 @@ import Probes
 package enum Pane: String, CaseIterable, Sendable {
     case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
-    case breakers, engines, audit, runbooks
+    case breakers, engines, schedule, audit, runbooks
 
     /// The digit that leads here; nil for those that are reached by name. The digits that are
     /// missing belong to panes of the design that this build does not have.
@@ -18,7 +18,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "6"
         case .deadLetters: "7"
         case .breakers: "8"
-        case .engines, .audit, .runbooks: nil
+        case .engines, .schedule, .audit, .runbooks: nil
         }
     }
 
@@ -33,6 +33,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .deadLetters: "Dead letters"
         case .breakers: "Breakers"
         case .engines: "Engines"
+        case .schedule: "Schedule"
         case .audit: "Audit"
         case .runbooks: "Runbooks"
         }
@@ -52,6 +53,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .dlq, .clusters: self = .deadLetters
         case .breakers: self = .breakers
         case .engines: self = .engines
+        case .schedule: self = .schedule
         case .audit: self = .audit
         case .runbooks: self = .runbooks
         }

@@ -2,9 +2,9 @@ import Probes
 
 /// Where the keys go: the list, the detail or the overlay that is in front.
 package struct Place: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt32
+    package let rawValue: UInt64
 
-    package init(rawValue: UInt32) { self.rawValue = rawValue }
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
 
     static let overview = Place(rawValue: 1 << 0)
     static let lagList = Place(rawValue: 1 << 1)
@@ -42,14 +42,18 @@ package struct Place: OptionSet, Hashable, Sendable {
 
     static let runbookList = Place(rawValue: 1 << 29)
     static let runbookDetail = Place(rawValue: 1 << 30)
+    static let scheduleList = Place(rawValue: 1 << 31)
+    static let scheduleDetail = Place(rawValue: 1 << 32)
 
     static let lists: Place = [
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
-        .auditList, .runList, .driftList, .driftGroupList, .runbookList,
+        .auditList, .runList, .driftList, .driftGroupList, .scheduleList,
+        .runbookList,
     ]
     static let details: Place = [
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
-        .engineDetail, .auditDetail, .runDetail, .driftDetail, .runbookDetail,
+        .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
+        .runbookDetail,
     ]
     static let panes: Place = [.overview, .lists, .details]
     static let readers: Place = [.helpOverlay, .resultOverlay]
@@ -68,6 +72,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .clusters: self = .clusterList
         case .breakers: self = .breakerList
         case .engines: self = .engineList
+        case .schedule: self = .scheduleList
         case .audit: self = .auditList
         case .runbooks: self = .runbookList
         }

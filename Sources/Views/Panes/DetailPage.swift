@@ -32,6 +32,8 @@ struct DetailPage {
                 write(model.row(BreakerList.self, id: id), BreakerPage.init, &document)
             case .engine(let id):
                 write(model.row(EngineList.self, id: id), EnginePage.init, &document)
+            case .schedule(let id):
+                write(model.row(ScheduleList.self, id: id), SchedulePage.init, &document)
             case .audit(let id): write(model.row(AuditList.self, id: id), AuditPage.init, &document)
             case .runbook(let name): write(runbook: name, &document)
             case nil: true

@@ -106,6 +106,9 @@ extension Dialog {
             case .acceptRuns: "accepts \(action.things)"
             case .abandonRuns: "abandons \(action.things)"
             case .useFileBefore: "uses the file before"
+            case .runScheduled: "runs \(action.things)"
+            case .pauseScheduled: "pauses \(action.things)"
+            case .resumeScheduled: "resumes \(action.things)"
             case .revertRun: isDryRun ? "shows what it would revert" : "reverts \(action.things)"
             }
         }

@@ -41,6 +41,7 @@ extension Noun {
         case .clusters: ClusterList.self
         case .breakers: BreakerList.self
         case .engines: EngineList.self
+        case .schedule: ScheduleList.self
         case .audit: AuditList.self
         case .runbooks: RunbookList.self
         }

@@ -70,6 +70,9 @@ extension RunRow {
             spans += ProgressBar(share: fraction).spans(width: width, glyphs: context.glyphs)
             spans.append(Span(" \(Count.percent(fraction * 100)) "))
         }
+        if progress?.waitsForEvents == true {
+            return spans + [Span("waits for events, \(phase)", Style(.warning))]
+        }
         if let left = progress?.secondsLeft {
             spans.append(Span("\(Age.forecast(seconds: left)) left, "))
         }

@@ -38,6 +38,11 @@ package struct ClockZone: Sendable {
             ? "\(day.dropFirst(5)) \(minutes(time))" : day
     }
 
+    /// `11-21 03:02`
+    func dayAndMinute(_ time: Timestamp) -> String {
+        "\(date(time).dropFirst(5)) \(minutes(time))"
+    }
+
     private func date(_ time: Timestamp) -> String {
         let day = CivilDate(daysSinceEpoch: floorDivide(localSeconds(time), 86_400))
         return "\(day.year)-\(two(day.month))-\(two(day.day))"

@@ -53,6 +53,8 @@ struct HelpTests {
                   breakers                Circuit breakers: list, show, reset, open.
                   consumer                What the engines read: pause, resume, seek.
                   engines                 Engine processes, alive and gone: list, show.
+                  schedule                What is done at its times: list, show, run, pause,
+                                          resume.
                   audit                   Who decided what: list, show.
                   blame                   Show who set each field of a service last.
                   runbook                 What to do about an alert, its checks looked up.
@@ -72,6 +74,7 @@ struct HelpTests {
         #expect(names(ReviewCommand.self) == ["list", "show", "approve", "reject"])
         #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
         #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
+        #expect(names(ScheduleCommand.self) == ["list", "show", "run", "pause", "resume"])
         #expect(names(ConsumerCommand.self) == ["pause", "resume", "seek"])
         #expect(names(ReconcileCommand.self) == ["start"])
         #expect(

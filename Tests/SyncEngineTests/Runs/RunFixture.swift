@@ -30,6 +30,7 @@ struct RunFixture {
     ///   - endpoint: of a bucket.
     ///   - stores: how buckets are reached besides.
     ///   - workFolder: for what does not fit into memory; nil for the folder of the files.
+    ///   - yieldAboveLag: messages that may wait before a run stands back.
     ///   - hasWorker: without one nobody carries out what is asked for.
     static func with(
         limits: RunLimits = RunLimits(), patience: Duration = .zero,
@@ -40,7 +41,7 @@ struct RunFixture {
         breakers policy: BreakerPolicy = BreakerPolicy(),
         workFolder: String? = nil,
         staging: @escaping @Sendable (String) -> StagingSettings = { StagingSettings(folder: $0) },
-        hasWorker: Bool = true,
+        yieldAboveLag: Int64 = 0, hasWorker: Bool = true,
         isolation: isolated (any Actor)? = #isolation, _ body: (RunFixture) async throws -> Void
     ) async throws {
         try await ApplyFixture.with { (events: ApplyFixture) async throws in
@@ -60,7 +61,8 @@ struct RunFixture {
                 events: events, folder: folder,
                 settings: ReconciliationSettings(
                     sources: sources, limits: limits, workFolder: workFolder ?? folder,
-                    stores: stores, lookAgain: .milliseconds(200), chunkRows: 7),
+                    stores: stores, lookAgain: .milliseconds(200), chunkRows: 7,
+                    yieldAboveLag: yieldAboveLag, group: "service-catalog-consumer-group"),
                 breakers: BreakerBoard(policy: policy, keys: [], now: events.context.now),
                 staging: staging)
             guard hasWorker else { return try await body(fixture) }

@@ -64,6 +64,7 @@ enum Sample {
         readings.clusters = page([])
         readings.breakers = page([])
         readings.engines = page([])
+        readings.schedule = page([])
         readings.audit = page([])
         readings.receivedPerSecond = Array(repeating: 0, count: 60)
         readings.lagMessages = Array(repeating: 0, count: 60)
@@ -85,6 +86,7 @@ enum Sample {
         readings.clusters = page(clusters)
         readings.breakers = page(breakers)
         readings.engines = page([engine(1), engine(2), silentEngine, stoppedEngine])
+        readings.schedule = page(scheduleRows)
         readings.audit = page(auditRows)
         readings.receivedPerSecond = (0..<120).map { Double(40 + ($0 * 7) % 30 + $0 / 3) }
         readings.lagMessages = (0..<120).map { Double(max(0, 5_400 - $0 * 35)) }

@@ -41,6 +41,7 @@ struct RunProgressWords {
         let progress = row.progress
         var parts: [String] = []
         if let fraction = progress?.fraction { parts.append("\(Int(fraction * 100)) %") }
+        if progress?.waitsForEvents == true { parts.append("waits for events") }
         if let rate = progress?.rowsPerSecond { parts.append("\(Int(rate)) rows/s") }
         if let left = progress?.secondsLeft { parts.append("\(Int(left.rounded(.up))) s left") }
         let phase = progress?.phase ?? row.phase ?? "starting"
