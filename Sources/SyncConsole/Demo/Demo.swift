@@ -67,7 +67,7 @@ package enum Demo {
 
     /// What the traffic meets is no reason to take the console away: the person may be playing with
     /// the servers. It tries again every second.
-    private static func keepProducing(_ traffic: TrafficProducer, for duration: Duration?) async {
+    static func keepProducing(_ traffic: TrafficProducer, for duration: Duration?) async {
         while !Task.isCancelled {
             do {
                 try await traffic.run(for: duration)
@@ -78,7 +78,7 @@ package enum Demo {
         }
     }
 
-    private static func withEngine<Result: Sendable>(
+    static func withEngine<Result: Sendable>(
         _ engine: any DemoEngine, _ session: DemoSession,
         _ body: @Sendable () async throws -> Result
     ) async throws -> Result {

@@ -22,6 +22,15 @@ extension DemoSession {
         }
     }
 
+    /// A run over one country's newest file, to its end or until it stops to ask.
+    func reconcile(_ country: String, with engine: any DemoEngine) async throws {
+        for file in files where file.country == country {
+            let run = try await engine.startRun(
+                source: file.country, object: file.name, endpoints)
+            while let run, try await isRunning(run) { try await Task.sleep(for: Self.tick) }
+        }
+    }
+
     /// For a demo that somebody watches: the first runs after a few seconds, then new files and
     /// their runs every two minutes, until the task is cancelled.
     package func keepReconciling(with engine: any DemoEngine) async {
@@ -42,7 +51,7 @@ extension DemoSession {
     }
 
     /// Whether events of the exporting system wait to be applied.
-    private func isToldPending() async throws -> Bool {
+    func isToldPending() async throws -> Bool {
         let rows = try await connection.query(DemoSQL.exported, [.textArray(told)])
         return try rows.only().int(0) < told.count
     }

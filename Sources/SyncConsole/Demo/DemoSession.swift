@@ -6,6 +6,8 @@ import Postgres
 package actor DemoSession {
     package nonisolated let endpoints: DemoEndpoints
     let options: DemoOptions
+    /// Then the night is calm otherwise.
+    private let incident: Incident?
     private let servers: DemoServers
     private let producer: KafkaProducer
     private let observer: KafkaObserver
@@ -21,18 +23,24 @@ package actor DemoSession {
     private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
 
     /// Starts the servers.
-    package static func start(_ options: DemoOptions) async throws -> DemoSession {
-        let servers = try await DemoServers.start()
+    package static func start(
+        _ options: DemoOptions, incident: Incident? = nil
+    ) async throws -> DemoSession {
+        let servers = try await DemoServers.start(
+            kafkaProperties: incident?.kafkaProperties ?? [:])
         do {
-            return try await DemoSession(options, servers)
+            return try await DemoSession(options, incident, servers)
         } catch {
             await servers.stop()
             throw error
         }
     }
 
-    private init(_ options: DemoOptions, _ servers: DemoServers) async throws {
+    private init(
+        _ options: DemoOptions, _ incident: Incident?, _ servers: DemoServers
+    ) async throws {
         self.options = options
+        self.incident = incident
         self.servers = servers
         endpoints = servers.endpoints
         let settings = KafkaSettings(
@@ -54,9 +62,14 @@ package actor DemoSession {
     /// The first files of the exporting system are there too.
     package func traffic(remembers: Bool) throws -> TrafficProducer {
         let now = Self.now
-        var ledger = ExportLedger(seed: options.seed, start: now)
+        var ledger = ExportLedger(
+            seed: options.seed, start: now,
+            cutShort: incident == nil
+                ? ExportLedger.usuallyCutShort : incident == .halfFile ? Incident.country : nil)
+        if incident == .highDrift { ledger.changeUntold(percent: 12, in: Incident.country) }
         let generator = TrafficGenerator(
-            seed: options.seed, start: now, rate: options.rate, exported: ledger.events)
+            seed: options.seed, start: now, rate: options.rate, exported: ledger.events,
+            isCalm: incident != nil)
         told = ledger.events.map(\.service.code)
         try export(from: &ledger, at: ExportLedger.firstExport(start: now))
         return TrafficProducer(
@@ -88,6 +101,14 @@ package actor DemoSession {
         files = ledger.export(at: milliseconds).filter { !unfinished.contains($0.country) }
         for file in files { try servers.exports.write(file) }
         self.ledger = ledger
+    }
+
+    /// Whether the broker answers.
+    func setBroker(isUp: Bool) async throws { try await servers.setBroker(isUp: isUp) }
+
+    /// Whether the topic of dead letters has a leader to write to.
+    func setDeadLetterTopic(isWritable: Bool) async throws {
+        try await servers.setDeadLetterTopic(isWritable: isWritable)
     }
 
     /// Waits until the engine has finished everything, or until its time is up.

@@ -117,7 +117,9 @@ struct OverviewTiles {
             details: [
                 [
                     Span("\(Count.full(overview.parkedEntities)) "),
-                    Span("services held up; the others go on", Style(.muted)),
+                    Span(
+                        "\(overview.parkedEntities == 1 ? "service" : "services") held up; "
+                            + "the others go on", Style(.muted)),
                 ]
             ] + outboxLine)
     }

@@ -58,8 +58,8 @@ struct Problems {
         let held = wait.blockerSince.map { ", in a transaction since \(context.near($0))" } ?? ""
         return Problem(
             gravity: .critical, short: "database blocked",
-            words: "The database makes us wait: \(wait.blockerWords) holds a lock\(held), and "
-                + "\(wait.waiting) has waited for it since \(context.near(wait.since)).",
+            words: "The database is blocked by \(wait.blockerWords)\(held): "
+                + "\(wait.waiting) has waited since \(context.near(wait.since)).",
             next: "Have that session ended; events wait, and lose no attempt.",
             runbook: "database_slow", pane: .lag)
     }
@@ -204,8 +204,8 @@ struct Problems {
         return Problem(
             gravity: oldest.attempts > 1 ? .warning : .waiting, short: short,
             words: "The database refuses an event of \(oldest.entityID)\(others) since "
-                + "\(context.near(oldest.since))\(behind): \(oldest.error)",
-            next: "It becomes a dead letter after its last attempt; the other services go on.",
+                + "\(context.near(oldest.since)): \(oldest.error)\(behind)",
+            next: "After its last attempt it is a dead letter; others go on.",
             runbook: "dead_letters_open", pane: .events)
     }
 

@@ -11,8 +11,15 @@ struct DemoCommand: AsyncParsableCommand {
             Starts a private PostgreSQL and a Kafka mock cluster, and takes both away again at its \
             end. DATABASE_URL and KAFKA_BROKERS are ignored. With --headless it produces, drains, \
             counts what came of it, and fails if that is not what must have come.
+
+            With --incident the night is calm but for one fault: \
+            \(Incident.allCases.map(\.rawValue).joined(separator: ", ")). It stays until you leave, \
+            or for the time of --for. With --headless it waits until the overview names the cause, \
+            takes the fault back after --for, and waits until all is well.
             """)
 
+    @Option(help: ArgumentHelp("Stage one bad night.", valueName: "name"))
+    var incident: IncidentArgument?
     @Flag(help: "Without a console: produce, drain, count.")
     var headless = false
     @Option(
@@ -42,10 +49,11 @@ struct DemoCommand: AsyncParsableCommand {
         let configuration = Configuration(entries: ConfigurationEntries(), path: nil)
         let options = DemoOptions(
             seed: seed, rate: rate, produceFor: produceFor?.duration, keep: keep)
-        if headless {
-            try await runHeadless(options, configuration)
-        } else {
-            try await DemoConsole.run(options, configuration, console)
+        switch (headless, incident?.incident) {
+        case (true, nil): try await runHeadless(options, configuration)
+        case (true, let incident?): try await runHeadless(incident, options, configuration)
+        case (false, let incident):
+            try await DemoConsole.run(options, configuration, console, incident)
         }
     }
 
@@ -69,6 +77,47 @@ struct DemoCommand: AsyncParsableCommand {
             throw EarlyExit(code: CommandError.Kind.failed.rawValue)
         }
     }
+}
+
+extension DemoCommand {
+    private func runHeadless(
+        _ incident: Incident, _ options: DemoOptions, _ configuration: Configuration
+    ) async throws {
+        let engine = EmbeddedEngine(configuration: configuration, log: .silent)
+        let report: IncidentReport
+        do {
+            report = try await Demo.headless(incident, options, engine: engine) { endpoints in
+                OverviewWitness(
+                    configuration: EmbeddedEngine.configuration(configuration, at: endpoints))
+            }
+        } catch {
+            throw CommandError(.failed, "the demo failed: \(error)")
+        }
+        if let folder = report.keptFolder {
+            StandardError.say("PostgreSQL's files are in \(folder)")
+        }
+        if json {
+            try JSONOutput.write(report.json)
+        } else {
+            try StandardOutput.write(report.text)
+        }
+        guard report.isAsExpected else {
+            StandardError.say("the overview does not name the cause, or still does at the end")
+            throw EarlyExit(code: CommandError.Kind.failed.rawValue)
+        }
+    }
+}
+
+/// One of the incidents, by its name.
+struct IncidentArgument: ExpressibleByArgument {
+    let incident: Incident
+
+    init?(argument: String) {
+        guard let incident = Incident(rawValue: argument) else { return nil }
+        self.incident = incident
+    }
+
+    static var allValueStrings: [String] { Incident.allCases.map(\.rawValue) }
 }
 
 /// A duration as it is typed: `30s`, `5m`.

@@ -16,9 +16,14 @@ struct ExportLedger: Sendable {
     /// The rows of the next file, by country.
     private var rows: [String: [ExportRow]] = [:]
     private var exports = 0
+    /// The country whose first file lacks its second half.
+    private let cutShort: String?
+
+    static let usuallyCutShort = "PL"
 
     /// `start` is that of the traffic, in milliseconds since 1970.
-    init(seed: UInt64, start: Int64) {
+    init(seed: UInt64, start: Int64, cutShort: String? = Self.usuallyCutShort) {
+        self.cutShort = cutShort
         random = SplitMix64(seed: seed ^ 0xF11E)
         writer = ServiceWriter(seed: seed ^ 0xCA7A, numbersAbove: 90_000)
         for market in Market.all { begin(market, start: start) }
@@ -27,17 +32,28 @@ struct ExportLedger: Sendable {
     /// When the first files are written: between what they know and what they cannot know.
     static func firstExport(start: Int64) -> Int64 { start - 60_000 }
 
-    /// Every country's file. Of the first Polish one the second half is missing.
+    /// Every country's file. Of one country's first file almost half is missing.
     mutating func export(at milliseconds: Int64) -> [ExportFile] {
         if exports > 0 { for market in Market.all { goOn(market, at: milliseconds) } }
         exports += 1
         return Market.all.map { market in
             var rows = rows[market.country] ?? []
-            if exports == 1, market.country == "PL" { rows.removeLast(rows.count * 45 / 100) }
+            if exports == 1, market.country == cutShort { rows.removeLast(rows.count * 45 / 100) }
             return ExportFile(
                 country: market.country, exportedAt: milliseconds, rows: rows,
                 style: Self.style(of: market))
         }
+    }
+
+    /// Changes that share of a country's services without an event.
+    mutating func changeUntold(percent: Int, in country: String) {
+        var rows = rows[country] ?? []
+        for index in rows.indices where random.chance(percent: percent) {
+            guard case .service(var service) = rows[index] else { continue }
+            _ = writer.revise(&service)
+            rows[index] = .service(service)
+        }
+        self.rows[country] = rows
     }
 
     private static func style(of market: Market) -> ExportFile.Style {

@@ -13,6 +13,7 @@ enum DemoSQL {
     static let exported = text(PackageResources.demo_exported_sql)
     static let runStates = text(PackageResources.demo_run_states_sql)
     static let unfinishedSources = text(PackageResources.demo_unfinished_sources_sql)
+    static let lockCatalog = text(PackageResources.demo_lock_catalog_sql)
     static let runs = text(PackageResources.demo_runs_sql)
     static let compareRuns = text(PackageResources.demo_compare_runs_sql)
     static let compareDrift = text(PackageResources.demo_compare_drift_sql)

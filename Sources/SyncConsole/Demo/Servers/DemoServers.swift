@@ -17,7 +17,9 @@ package struct DemoEndpoints: Sendable {
     /// The system that owns what the files list.
     package let exportingSystem = SalesSystem.exporting.name
     /// For the engine's Kafka client: a killed member's partitions are free after 6 s.
-    package let kafkaProperties = ["session.timeout.ms": "6000", "heartbeat.interval.ms": "1000"]
+    package internal(set) var kafkaProperties = [
+        "session.timeout.ms": "6000", "heartbeat.interval.ms": "1000",
+    ]
 }
 
 /// The demo's private PostgreSQL and its mock cluster: nothing to install, nothing left behind.
@@ -30,8 +32,11 @@ package actor DemoServers {
 
     /// Sweeps up what a killed demo left, then starts both servers; takes a few seconds.
     ///
+    /// - Parameter kafkaProperties: more for the engine's Kafka client.
     /// - Throws: `PrivateServerError` or `KafkaError`, with what to do.
-    package static func start() async throws -> DemoServers {
+    package static func start(
+        kafkaProperties: [String: String] = [:]
+    ) async throws -> DemoServers {
         RunFolder.sweep()
         let cluster = try MockCluster(brokers: 1)
         try cluster.createTopic(
@@ -39,20 +44,35 @@ package actor DemoServers {
         try cluster.createTopic(DemoTopics.deadLetters, partitions: 1)
         let postgres = try await PrivatePostgres.start(durability: .process)
         do {
-            return DemoServers(postgres, cluster, try ExportFolder(in: postgres.folder))
+            return DemoServers(
+                postgres, cluster, try ExportFolder(in: postgres.folder), kafkaProperties)
         } catch {
             await postgres.stop()
             throw error
         }
     }
 
-    private init(_ postgres: PrivatePostgres, _ cluster: MockCluster, _ exports: ExportFolder) {
+    private init(
+        _ postgres: PrivatePostgres, _ cluster: MockCluster, _ exports: ExportFolder,
+        _ kafkaProperties: [String: String]
+    ) {
         self.exports = exports
         self.postgres = postgres
         self.cluster = cluster
-        endpoints = DemoEndpoints(
+        var endpoints = DemoEndpoints(
             databaseURL: postgres.connectionURL, brokers: cluster.brokers,
             exportFolder: exports.path)
+        endpoints.kafkaProperties.merge(kafkaProperties) { _, new in new }
+        self.endpoints = endpoints
+    }
+
+    func setBroker(isUp: Bool) throws {
+        if isUp { try cluster?.brokerUp() } else { try cluster?.brokerDown() }
+    }
+
+    func setDeadLetterTopic(isWritable: Bool) throws {
+        let partition = KafkaPartition(topic: DemoTopics.deadLetters, partition: 0)
+        try cluster?.setLeader(partition, broker: isWritable ? 1 : -1)
     }
 
     /// Stops both servers.

@@ -13,6 +13,10 @@ package struct TrafficGenerator: Sendable {
     var clock: ArrivalClock
     var plannedAt: Int64 = 0
     var isOpening = true
+    /// Nothing fails, and nothing waits for anybody.
+    private let isCalm: Bool
+    /// The service whose events the database refuses, once there is one.
+    var poisoned: SourceService?
     /// Messages made and not handed out yet, oldest last.
     private var ready: [TrafficMessage] = []
     private var produced = 0
@@ -36,15 +40,20 @@ package struct TrafficGenerator: Sendable {
     /// number of creations in the opening, to which those of the exporting system are added.
     package init(
         seed: UInt64, start: Int64, rate: Double, openingServices: Int = 300,
-        exported: [ExportedEvent] = []
+        exported: [ExportedEvent] = [], isCalm: Bool = false
     ) {
         self.start = start
+        self.isCalm = isCalm
         random = SplitMix64(seed: seed)
         writer = ServiceWriter(seed: seed ^ 0x5EED)
         clock = ArrivalClock(rate: rate)
         plannedAt = -3_600_000
         for event in exported where event.time <= start + plannedAt { send(event) }
-        open(services: max(openingServices, 60))
+        if isCalm {
+            openCalmly(services: openingServices)
+        } else {
+            open(services: max(openingServices, 60))
+        }
         for event in exported where event.time > start - 3_600_000 { send(event) }
         isOpening = false
     }
@@ -52,7 +61,7 @@ package struct TrafficGenerator: Sendable {
     /// The next message, in the order of sending.
     package mutating func next() -> TrafficMessage {
         while ready.isEmpty {
-            act()
+            if isCalm { actCalmly() } else { act() }
         }
         return ready.removeLast()
     }

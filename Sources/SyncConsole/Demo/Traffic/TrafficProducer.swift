@@ -36,6 +36,9 @@ package actor TrafficProducer {
     /// What was delivered so far; empty if the producer does not remember.
     package var delivered: [Delivery] { deliveries ?? [] }
 
+    /// Makes more of the traffic, which is sent when it is due.
+    func inject(_ make: @Sendable (inout TrafficGenerator) -> Void) { make(&generator) }
+
     /// Produces until `duration` has passed since the first call, or until the task is cancelled.
     ///
     /// May be called again after an error; the plan then goes on where it stood.
