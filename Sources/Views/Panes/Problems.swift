@@ -97,13 +97,17 @@ struct Problems {
         }
         let count = overview.pausedPartitions.count
         let place = "\(first.topic)/\(first.partition)"
+        // Engines pause for one reason only; everybody else has a name.
+        let isFlood = first.by == "SYNC_JOB"
         let more = count > 1 ? " and \(Count.full(count - 1)) more" : ""
         return Problem(
             gravity: .critical, short: "\(Count.of(count, "partition")) paused",
-            words: "Partition \(place)\(more) paused by \(first.by) since "
+            words: "Partition \(place)\(more) paused by \(isFlood ? "the engine" : first.by) since "
                 + "\(context.near(first.since)): \(first.reason)",
-            next: "Read one of its letters, have the cause mended, then resume it.",
-            runbook: "dead_letter_flood", pane: .lag)
+            next: isFlood
+                ? "Read one of its letters, have the cause mended, then resume it."
+                : "Resume it once the reason is gone; its events wait.",
+            runbook: isFlood ? "dead_letter_flood" : "consumer_lag_high", pane: .lag)
     }
 
     private func gaps(_ overview: OverviewReading) -> Problem? {

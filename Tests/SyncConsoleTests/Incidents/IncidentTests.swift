@@ -16,7 +16,7 @@ struct IncidentTests {
         case .highDrift: "of ES's services had drifted in run"
         case .halfFile: "of ES waits for a decision"
         case .outgoingCallFailing: "Breaker kafka:dlq open since"
-        case .letterFlood: "paused by engine since"
+        case .letterFlood: "paused by the engine since"
         case .databaseSlow: "(nightly report), in a transaction since"
         case .brokerGone: "Kafka unreachable since"
         }

@@ -44,6 +44,7 @@ struct RunbookCommandLineTests {
         switch word {
         case "ID": "41"
         case "PARTITION": "3"
+        case "TIME": "2025-01-17T10:30:00Z"
         default: word
         }
     }
@@ -61,7 +62,8 @@ struct RunbookCommandLineTests {
         for runbook in RunbookLibrary.shipped {
             let text = try String(
                 contentsOfFile: Self.root + "/docs/runbooks/\(runbook.name).md", encoding: .utf8)
-            for line in text.split(separator: "\n") {
+            // A command is wrapped where it is shown; broken in the page it could not be copied.
+            for line in text.split(separator: "\n") where !line.hasPrefix("   syncconsole ") {
                 #expect(line.count <= 80, "\(runbook.name): \(line)")
             }
         }

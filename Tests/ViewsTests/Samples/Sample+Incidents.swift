@@ -96,8 +96,8 @@ extension Sample {
             overview.pausedPartitions = (0..<8).map {
                 .init(
                     topic: "service-catalog", partition: $0,
-                    reason: "96 % of the last 105 events failed alike (invalid)",
-                    by: "engine", since: ago(190 - Int64($0)))
+                    reason: "flood: 101 of the last 200 events failed alike (invalid-b1946ac9)",
+                    by: "SYNC_JOB", since: ago(190 - Int64($0)))
             }
             overview.lagMessages = 12_400
             overview.deadLettersOpen = 812

@@ -11,7 +11,7 @@ extension Sample {
             pausedPartitions: [
                 .init(
                     topic: "service-catalog", partition: 3,
-                    reason: "61 % of the last 200 events failed alike (invalid)", by: "engine",
+                    reason: "61 % of the last 200 events failed alike (invalid)", by: "SYNC_JOB",
                     since: ago(540))
             ],
             unacknowledgedGaps: [gap], reviewOpen: 12, reviewOldestAt: ago(100_000),
