@@ -22,6 +22,17 @@ package struct AuditProbe: Sendable {
             ProbeSQL.auditCount, filter, shown: rows.count, limit: limit)
         return Page(rows: rows, matching: matching)
     }
+
+    /// How far it is sealed. Throws `PostgresError`.
+    package func sealState() async throws -> AuditSealState {
+        let row = try await connection.query(ProbeSQL.auditSealState).only()
+        var columns = ColumnReader(row)
+        return AuditSealState(
+            sealedTo: try columns.next(), sealedAt: try columns.next(), head: try columns.next(),
+            unsealed: try columns.next(), oldestUnsealedAt: try columns.next(),
+            verifiedAt: try columns.next(), verifiedBy: try columns.next(),
+            wasWhole: try columns.next(), verifiedMessage: try columns.next())
+    }
 }
 
 extension AuditRow {

@@ -2,6 +2,7 @@
 enum ProbeSQL {
     static let auditCount = text(PackageResources.audit_count_sql)
     static let auditList = text(PackageResources.audit_list_sql)
+    static let auditSealState = text(PackageResources.audit_seal_state_sql)
     static let blame = text(PackageResources.blame_sql)
     static let blameStamp = text(PackageResources.blame_stamp_sql)
     static let breakerList = text(PackageResources.breaker_list_sql)
@@ -70,6 +71,7 @@ enum ProbeSQL {
     static let all: [(name: String, sql: String)] = [
         ("audit_count", auditCount),
         ("audit_list", auditList),
+        ("audit_seal_state", auditSealState),
         ("blame", blame),
         ("blame_stamp", blameStamp),
         ("breaker_list", breakerList),

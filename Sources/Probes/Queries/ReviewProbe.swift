@@ -86,6 +86,9 @@ extension ReviewRow {
             impactActiveOrders: try columns.next(), origin: try columns.next(),
             sourceSystem: try columns.next(), createdAt: try columns.next(),
             decidedBy: try columns.next(), decidedAt: try columns.next(),
-            decisionReason: try columns.next(), serviceRowVersion: try columns.next())
+            decisionReason: try columns.next(), serviceRowVersion: try columns.next(),
+            firstApprover: try columns.next(), firstApprovedAt: try columns.next(),
+            glassBrokenAt: try columns.next(), secondLookBy: try columns.next(),
+            secondLookAt: try columns.next())
     }
 }

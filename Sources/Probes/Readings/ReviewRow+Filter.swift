@@ -16,6 +16,9 @@ extension ReviewRow: Filterable {
         .prose("decision_reason", sql: "r.decision_reason") { $0.decisionReason },
         .time("created_at", sql: "r.created_at") { $0.createdAt },
         .time("decided_at", sql: "r.decided_at") { $0.decidedAt },
+        .code("first_approver", sql: "r.first_approver", searched: false) { $0.firstApprover },
+        .time("glass_broken_at", sql: "r.glass_broken_at") { $0.glassBrokenAt },
+        .code("second_look_by", sql: "r.second_look_by", searched: false) { $0.secondLookBy },
         .number("service_row_version", sql: "r.service_row_version") { $0.serviceRowVersion },
     ]
 }

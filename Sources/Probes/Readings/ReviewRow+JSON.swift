@@ -19,6 +19,11 @@ extension ReviewRow {
             .init("country", .string(orNull: countryCode)),
             .init("source", .string(orNull: sourceSystem)),
             .init("service_row_version", .integer(serviceRowVersion)),
+            .init("first_approver", .string(orNull: firstApprover)),
+            .init("first_approved_at", .timestamp(orNull: firstApprovedAt)),
+            .init("glass_broken_at", .timestamp(orNull: glassBrokenAt)),
+            .init("second_look_by", .string(orNull: secondLookBy)),
+            .init("second_look_at", .timestamp(orNull: secondLookAt)),
         ]
     }
 }

@@ -15,12 +15,21 @@ package struct ReviewRow: Sendable, Equatable, Identifiable {
     package var decisionReason: String?
     /// The service's row version when the change was held; a decision compares and sets on it.
     package var serviceRowVersion: Int64
+    /// Who gave the first of two approvals, while the second is awaited and after.
+    package var firstApprover: String?
+    package var firstApprovedAt: Timestamp?
+    /// When one person applied what needs two.
+    package var glassBrokenAt: Timestamp?
+    package var secondLookBy: String?
+    package var secondLookAt: Timestamp?
 
     package init(
         id: Int64, serviceCode: String, countryCode: String?, state: ReviewState,
         reasons: [String], impactActiveOrders: Int, origin: String, sourceSystem: String?,
         createdAt: Timestamp, decidedBy: String?, decidedAt: Timestamp?, decisionReason: String?,
-        serviceRowVersion: Int64
+        serviceRowVersion: Int64, firstApprover: String? = nil, firstApprovedAt: Timestamp? = nil,
+        glassBrokenAt: Timestamp? = nil, secondLookBy: String? = nil,
+        secondLookAt: Timestamp? = nil
     ) {
         self.id = id
         self.serviceCode = serviceCode
@@ -35,7 +44,15 @@ package struct ReviewRow: Sendable, Equatable, Identifiable {
         self.decidedAt = decidedAt
         self.decisionReason = decisionReason
         self.serviceRowVersion = serviceRowVersion
+        self.firstApprover = firstApprover
+        self.firstApprovedAt = firstApprovedAt
+        self.glassBrokenAt = glassBrokenAt
+        self.secondLookBy = secondLookBy
+        self.secondLookAt = secondLookAt
     }
+
+    /// One person applied what needs two, and nobody else has looked since.
+    package var needsSecondLook: Bool { glassBrokenAt != nil && secondLookAt == nil }
 }
 
 package enum ReviewState: String, Sendable, CaseIterable {

@@ -20,6 +20,7 @@ package struct ConsoleReadings: Sendable {
     package var engines: Reading<Page<EngineRow>>?
     package var schedule: Reading<Page<ScheduleRow>>?
     package var audit: Reading<Page<AuditRow>>?
+    package var auditSeals: Reading<AuditSealState>?
     package var eventDetail: Reading<EventDetail>?
     package var runDetail: Reading<RunDetail>?
     package var driftDetail: Reading<DriftDetail>?

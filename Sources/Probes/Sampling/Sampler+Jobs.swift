@@ -128,6 +128,7 @@ extension Sampler {
         case .audit:
             let filter = try Filter<AuditRow>(list.filter)
             let page = try await AuditProbe(connection).list(filter, limit: list.limit)
+            ledger.set(\.auditSeals, try await AuditProbe(connection).sealState(), at: now)
             store(page, \.audit, list)
         case .runbooks: ledger.set(\.listTakenFor, list)
         }

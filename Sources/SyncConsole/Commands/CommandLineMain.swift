@@ -4,6 +4,7 @@ import ArgumentParser
 enum CommandLineMain {
     /// - Returns: the exit code: 0 done, 1 failed, 2 usage, 3 refused, 4 a server out of reach.
     static func run(_ arguments: [String]) async -> Int32 {
+        let arguments = CommandNames.spelledOut(arguments)
         do {
             try CommandNames.check(arguments)
             var command = try RootCommand.parseAsRoot(arguments)

@@ -27,6 +27,17 @@ enum CommandNames {
         }
     }
 
+    /// `audit --verify` is `audit verify`: as it is asked for at night, and as the parser wants it.
+    static func spelledOut(_ arguments: [String]) -> [String] {
+        guard arguments.first == "audit", arguments.dropFirst().first?.hasPrefix("-") == true,
+            let flag = arguments.firstIndex(of: "--verify")
+        else { return arguments }
+        var spelled = arguments
+        spelled.remove(at: flag)
+        spelled.insert("verify", at: 1)
+        return spelled
+    }
+
     static func name(of command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? command._commandName
     }

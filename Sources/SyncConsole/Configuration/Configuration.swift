@@ -9,6 +9,8 @@ struct Configuration: Sendable, Equatable {
     var retry: Retry
     /// The names of the rules that make a change wait for a person.
     var reviewRules: [String]
+    /// From how many active orders on a change needs two people.
+    var twoPeopleFrom: Int
     var flood: Flood
     var reconciliation: Reconciliation
     /// Each with a name of its own.
@@ -117,6 +119,7 @@ struct Configuration: Sendable, Equatable {
             delays: entries.durations("retry.delays"),
             jitterPercent: entries.integer("retry.jitter_percent"))
         reviewRules = entries.texts("review.rules")
+        twoPeopleFrom = entries.integer("review.two_people_from")
         flood = Flood(
             sharePercent: entries.integer("flood.share_percent"),
             windowEvents: entries.integer("flood.window_events"))

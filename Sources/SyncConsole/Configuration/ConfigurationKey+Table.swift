@@ -59,6 +59,9 @@ extension ConfigurationKey {
             "review.rules", .choices(BreakingReason.allCases.map(\.rawValue)),
             .texts(BreakingReason.allCases.map(\.rawValue)),
             "What makes a change wait for a person."),
+        ConfigurationKey(
+            "review.two_people_from", .integer(0...1_000_000_000), .integer(50),
+            "A change that so many active orders use, or more, needs two people's approval."),
 
         ConfigurationKey(
             "flood.share_percent", .integer(1...100), .integer(50),

@@ -30,6 +30,11 @@ struct ActionPerformer: Sendable {
             try await operations.approve(choices.map(Self.target), reason: reason)
         case .reject(let choices, let reason):
             try await operations.reject(choices.map(Self.target), reason: reason)
+        case .breakGlass(let choices, let reason):
+            try await operations.approve(
+                choices.map(Self.target), reason: reason, breaksGlass: true)
+        case .lookAgain(let ids, let reason):
+            try await operations.lookAgain(ids, reason: reason)
         case .retryLetters(let ids, let overrideStale):
             try await operations.retryLetters(ids, overrideStale: overrideStale)
         case .replayEvents(let ids, let overrideStale, let dryRun, let reason):

@@ -11,6 +11,7 @@ extension Configuration {
         get throws(CommandError) {
             ApplyContext(
                 deadLetterTopic: catalog.deadLetterTopic, rules: try rules,
+                twoPersonRule: TwoPersonRule(fromActiveOrders: Int64(twoPeopleFrom)),
                 retry: RetryPolicy(
                     delays: retry.delays, jitterShare: Double(retry.jitterPercent) / 100),
                 defaultSource: catalog.defaultSource, canonicalForm: canonicalForms,
@@ -33,6 +34,7 @@ extension Configuration {
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
             schedule: scheduleEntries,
+            keeping: KeepingSettings(timeZone: catalog.timeZone),
             identity: identity(role: role, host: host, operatorName: operatorName))
     }
 

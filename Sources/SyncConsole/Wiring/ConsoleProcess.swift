@@ -41,7 +41,8 @@ enum ConsoleProcess {
             isProduction: configuration.isProduction,
             isReadOnly: options.readOnly || person.role == .viewer, operatorName: person.name,
             zone: .local, sources: configuration.reconciliation.sources.map(\.name),
-            deprecatingSources: configuration.reconciliation.deprecatingSources)
+            deprecatingSources: configuration.reconciliation.deprecatingSources,
+            twoPeopleFrom: configuration.twoPeopleFrom)
         return ConsoleSession(
             configuration: configuration, facts: facts, person: person,
             suspendPolicy: role == .watch ? .suspend : .refuse,

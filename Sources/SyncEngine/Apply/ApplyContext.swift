@@ -6,6 +6,7 @@ package struct ApplyContext: Sendable {
     package var handler: String
     package var deadLetterTopic: String
     package var rules: ReviewRules
+    package var twoPersonRule: TwoPersonRule
     package var retry: RetryPolicy
     package var defaultSource: String
     package var canonicalForm: CanonicalForm
@@ -16,7 +17,8 @@ package struct ApplyContext: Sendable {
 
     package init(
         handler: String = "catalog", deadLetterTopic: String = "dlq.failed_events",
-        rules: ReviewRules = ReviewRules(), retry: RetryPolicy = RetryPolicy(),
+        rules: ReviewRules = ReviewRules(), twoPersonRule: TwoPersonRule = TwoPersonRule(),
+        retry: RetryPolicy = RetryPolicy(),
         defaultSource: String = "PYXIS", canonicalForm: CanonicalForm,
         decoder: EventDecoder = EventDecoder(), now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
@@ -24,6 +26,7 @@ package struct ApplyContext: Sendable {
         self.handler = handler
         self.deadLetterTopic = deadLetterTopic
         self.rules = rules
+        self.twoPersonRule = twoPersonRule
         self.retry = retry
         self.defaultSource = defaultSource
         self.canonicalForm = canonicalForm

@@ -17,6 +17,7 @@ package struct EngineSettings: Sendable {
     package var reconciliation: ReconciliationSettings
     /// What is started at its times, by the engine that leads.
     package var schedule: [ScheduleEntry]
+    package var keeping: KeepingSettings
     package var identity: EngineIdentity
 
     package init(
@@ -25,7 +26,8 @@ package struct EngineSettings: Sendable {
         flood: FloodDetector = FloodDetector(), apply: ApplyContext,
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
-        schedule: [ScheduleEntry] = [], identity: EngineIdentity
+        schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
+        identity: EngineIdentity
     ) {
         self.database = database
         self.kafka = kafka
@@ -38,6 +40,7 @@ package struct EngineSettings: Sendable {
         self.breakerPolicy = breakerPolicy
         self.reconciliation = reconciliation
         self.schedule = schedule
+        self.keeping = keeping
         self.identity = identity
     }
 }

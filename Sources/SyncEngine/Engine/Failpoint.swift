@@ -33,6 +33,12 @@ enum Failpoint: String {
     case runClosing = "run_closing"
     /// The leader has started what was due, and nothing is committed.
     case scheduleStarted = "schedule_started"
+    /// A review item is decided, and its service is as it was.
+    case reviewBetweenWrites = "review_between_writes"
+    /// A decision on a review item is written, and not committed.
+    case reviewBeforeCommit = "review_before_commit"
+    /// Rows of the audit trail are sealed, and nothing of it is committed.
+    case auditSealing = "audit_sealing"
 
     #if DEBUG
         private static let setting: (name: String, pass: Int)? = {

@@ -106,7 +106,16 @@ package actor SyncEngine {
         let dutySession = PostgresSession(settings.database)
         let schedule = ScheduleDuty(
             entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
-        let leader = LeaderWorker(seat: leadership.seat, duties: [schedule], log: log)
+        let keepingSession = PostgresSession(settings.database)
+        let leader = LeaderWorker(
+            seat: leadership.seat,
+            duties: [
+                schedule,
+                AuditSealing(session: keepingSession, log: log),
+                SecondLooks(
+                    session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
+            ],
+            log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, log: log)
@@ -125,7 +134,7 @@ package actor SyncEngine {
             ],
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
-                runSession, leaderSession, dutySession,
+                runSession, leaderSession, dutySession, keepingSession,
             ])
     }
 }

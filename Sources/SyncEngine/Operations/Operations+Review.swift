@@ -3,18 +3,24 @@ import Probes
 
 extension Operations {
     /// Applies held changes. Each is compared and set on the item's state and the service's row
-    /// version: whoever comes second is told who was first, and nobody approves what moved.
+    /// version: whoever comes second is told who was first, and nobody approves what moved. One
+    /// that touches many active orders is applied by the second person's approval.
+    ///
+    /// - Parameter breaksGlass: an admin alone applies what needs two; everybody is told, and a
+    ///   second look is asked for the next day.
     package func approve(
-        _ targets: [ReviewTarget], reason: String
+        _ targets: [ReviewTarget], reason: String, breaksGlass: Bool = false
     ) async throws -> OperationReport {
         let person = operatorIdentity.name
         let context = context
         return try await each(
-            targets.map { (String($0.id), $0) }, action: "review.approve", type: "review",
-            reason: reason
+            targets.map { (String($0.id), $0) },
+            action: breaksGlass ? "review.break_glass" : "review.approve", type: "review",
+            reason: reason, needing: breaksGlass ? .admin : .operator
         ) { connection, target, ids in
             try await Self.decide(
-                target, approving: true, reason: reason, by: person, context, connection)
+                target, .approve(breaksGlass: breaksGlass), reason: reason, by: person, context,
+                connection)
         }
     }
 
@@ -29,12 +35,43 @@ extension Operations {
             reason: reason
         ) { connection, target, ids in
             try await Self.decide(
-                target, approving: false, reason: reason, by: person, context, connection)
+                target, .reject, reason: reason, by: person, context, connection)
         }
     }
 
+    /// Notes that somebody else has looked at what one person applied alone.
+    package func lookAgain(_ ids: [Int64], reason: String) async throws -> OperationReport {
+        let person = operatorIdentity.name
+        return try await each(
+            ids.map { (String($0), $0) }, action: "review.look", type: "review", reason: reason
+        ) { connection, id, _ in
+            let done = try await connection.query(
+                EngineSQL.reviewSecondLook, [.int(id), .text(person), .text(reason)])
+            if let row = done.first {
+                let code = try row.string(0)
+                return Verdict(
+                    result: .done, message: "\(code): looked at by a second person", entityID: code)
+            }
+            let found = try await connection.query(EngineSQL.reviewLookState, [.int(id)])
+            guard let row = found.first else { return .refused("there is no review item \(id)") }
+            let code = try row.string("service_code")
+            guard try row.bool("is_broken") else {
+                return .refused("item \(id) needs no second look", entityID: code)
+            }
+            if let who = try row.string(ifPresent: "second_look_by") {
+                return .refused("\(who) has looked already", entityID: code)
+            }
+            return .refused("\(person) applied it alone: somebody else must look", entityID: code)
+        }
+    }
+
+    private enum Choice {
+        case approve(breaksGlass: Bool)
+        case reject
+    }
+
     private static func decide(
-        _ target: ReviewTarget, approving: Bool, reason: String, by person: String,
+        _ target: ReviewTarget, _ choice: Choice, reason: String, by person: String,
         _ context: ApplyContext, _ connection: PostgresConnection
     ) async throws -> Verdict {
         let named = try await connection.query(EngineSQL.reviewCode, [.int(target.id)])
@@ -55,6 +92,22 @@ extension Operations {
         guard shown == item.serviceRowVersion, snapshot.rowVersion == shown else {
             return .refused("\(code) has moved since it was shown: look again", entityID: code)
         }
+        var approving = false
+        var isGlassBroken = false
+        if case .approve(let breaksGlass) = choice {
+            approving = true
+            switch context.twoPersonRule.decide(
+                activeOrders: item.activeOrders, firstApprover: item.firstApprover, by: person,
+                breaksGlass: breaksGlass)
+            {
+            case .apply: break
+            case .breakGlass: isGlassBroken = true
+            case .refuse(let why): return .refused(why, entityID: code)
+            case .noteFirst:
+                return try await noteFirst(
+                    item, code, reason: reason, by: person, shown: shown, connection)
+            }
+        }
         let decided = try await connection.query(
             EngineSQL.reviewDecide,
             [
@@ -63,6 +116,15 @@ extension Operations {
             ])
         guard !decided.isEmpty else {
             return .refused("\(code) has moved since it was shown: look again", entityID: code)
+        }
+        Failpoint.reach(.reviewBetweenWrites)
+        if isGlassBroken {
+            try await connection.pipeline([
+                PostgresStatement(EngineSQL.reviewGlassBroken, [.int(item.id)]),
+                PostgresStatement(
+                    EngineSQL.noticeGlassBroken,
+                    [.int(item.id), .text(person), .text(reason), .int(item.activeOrders)]),
+            ])
         }
         var verdicts = Verdicts(records: [], loaded: loaded)
         if approving {
@@ -77,10 +139,41 @@ extension Operations {
                 code, ReviewDecision.reject(open, canonicalForm: context.canonicalForm))
         }
         try await close(item, approving: approving, verdicts, snapshot.id, connection)
+        Failpoint.reach(.reviewBeforeCommit)
+        var details: [JSONMember] = [
+            JSONMember("review_id", .integer(target.id)),
+            JSONMember("row_version", .integer(shown)),
+            JSONMember("active_orders", .integer(item.activeOrders)),
+        ]
+        if let first = item.firstApprover, approving {
+            details.append(JSONMember("first_approver", .string(first)))
+        }
+        var message = approving ? "\(code) is changed" : "\(code) stays as it is"
+        if isGlassBroken { message += ", by one person alone: a second look is due tomorrow" }
         return Verdict(
-            result: .done, message: approving ? "\(code) is changed" : "\(code) stays as it is",
+            result: .done, message: message, entityID: code, details: .object(details))
+    }
+
+    /// The first of two approvals: nothing is applied yet.
+    private static func noteFirst(
+        _ item: StoredReview, _ code: String, reason: String, by person: String, shown: Int64,
+        _ connection: PostgresConnection
+    ) async throws -> Verdict {
+        let noted = try await connection.query(
+            EngineSQL.reviewFirstApproval,
+            [.int(item.id), .text(person), .text(reason), .int(shown)])
+        guard !noted.isEmpty else {
+            return .refused("\(code) has moved since it was shown: look again", entityID: code)
+        }
+        return Verdict(
+            result: .done,
+            message: "\(code): first of two approvals; \(item.activeOrders) active orders use it, "
+                + "so a second person must approve it too",
             entityID: code,
-            details: ["review_id": .integer(target.id), "row_version": .integer(shown)])
+            details: [
+                "review_id": .integer(item.id), "row_version": .integer(shown),
+                "active_orders": .integer(item.activeOrders), "approval": "first",
+            ])
     }
 
     private static func write(
@@ -132,6 +225,9 @@ private struct StoredReview {
     var supersededBy: Int64?
     /// When it was held.
     var heldAt: Timestamp
+    /// Who has given the first of two approvals.
+    var firstApprover: String?
+    var activeOrders: Int64
 
     /// From a row of `review_get.sql`.
     init(row: PostgresRow) throws(PostgresError) {
@@ -146,6 +242,8 @@ private struct StoredReview {
             logRow = LogReference(id: logID, receivedAt: Timestamp(microseconds: at))
         }
         heldAt = Timestamp(microseconds: try row.timestamp("created_at"))
+        firstApprover = try row.string(ifPresent: "first_approver")
+        activeOrders = try row.int("active_orders")
     }
 
     var whyClosed: String {

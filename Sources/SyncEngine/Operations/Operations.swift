@@ -1,4 +1,3 @@
-import Hashing
 import Postgres
 import Probes
 
@@ -123,7 +122,7 @@ package actor Operations {
                 .text(person.role.rawValue), .text(action), .text(type),
                 .textArray(decided.map(\.target)), .textArray(decided.map(\.verdict.entityID)),
                 .textArray(decided.map(\.verdict.result.rawValue)), .text(ifPresent: reason),
-                .jsonbArray(details), .byteaArray(details.map { SHA256.hash($0) }),
+                .jsonbArray(details),
             ])
     }
 

@@ -1,6 +1,13 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum EngineSQL {
     static let auditInsert = text(PackageResources.audit_insert_sql)
+    static let auditNewest = text(PackageResources.audit_newest_sql)
+    static let auditRows = text(PackageResources.audit_rows_sql)
+    static let auditSeal = text(PackageResources.audit_seal_sql)
+    static let auditSealInsert = text(PackageResources.audit_seal_insert_sql)
+    static let auditSealLast = text(PackageResources.audit_seal_last_sql)
+    static let auditSealsPage = text(PackageResources.audit_seals_page_sql)
+    static let auditWriters = text(PackageResources.audit_writers_sql)
     static let badRowsClear = text(PackageResources.bad_rows_clear_sql)
     static let badRowsInsert = text(PackageResources.bad_rows_insert_sql)
     static let breakerKnown = text(PackageResources.breaker_known_sql)
@@ -42,6 +49,7 @@ enum EngineSQL {
     static let letterUpdate = text(PackageResources.letter_update_sql)
     static let logInsert = text(PackageResources.log_insert_sql)
     static let logUpdate = text(PackageResources.log_update_sql)
+    static let noticeGlassBroken = text(PackageResources.notice_glass_broken_sql)
     static let offsetAdvance = text(PackageResources.offset_advance_sql)
     static let offsetAssign = text(PackageResources.offset_assign_sql)
     static let offsetBegin = text(PackageResources.offset_begin_sql)
@@ -74,10 +82,14 @@ enum EngineSQL {
     static let reviewCode = text(PackageResources.review_code_sql)
     static let reviewCodesOpen = text(PackageResources.review_codes_open_sql)
     static let reviewDecide = text(PackageResources.review_decide_sql)
+    static let reviewFirstApproval = text(PackageResources.review_first_approval_sql)
+    static let reviewGlassBroken = text(PackageResources.review_glass_broken_sql)
     static let reviewGet = text(PackageResources.review_get_sql)
     static let reviewInsert = text(PackageResources.review_insert_sql)
     static let reviewLoadOpen = text(PackageResources.review_load_open_sql)
     static let reviewLoadRefused = text(PackageResources.review_load_refused_sql)
+    static let reviewLookState = text(PackageResources.review_look_state_sql)
+    static let reviewSecondLook = text(PackageResources.review_second_look_sql)
     static let reviewSupersede = text(PackageResources.review_supersede_sql)
     static let runBacklog = text(PackageResources.run_backlog_sql)
     static let runBegin = text(PackageResources.run_begin_sql)
@@ -107,6 +119,7 @@ enum EngineSQL {
     static let scheduleRequest = text(PackageResources.schedule_request_sql)
     static let scheduleResume = text(PackageResources.schedule_resume_sql)
     static let scheduleStore = text(PackageResources.schedule_store_sql)
+    static let secondLooksDue = text(PackageResources.second_looks_due_sql)
     static let seekHorizon = text(PackageResources.seek_horizon_sql)
     static let seekLock = text(PackageResources.seek_lock_sql)
     static let seekPartitions = text(PackageResources.seek_partitions_sql)
@@ -129,6 +142,13 @@ enum EngineSQL {
     /// Every statement by the name of its file, for the test that prepares them.
     static let all: [(name: String, sql: String)] = [
         ("audit_insert", auditInsert),
+        ("audit_newest", auditNewest),
+        ("audit_rows", auditRows),
+        ("audit_seal", auditSeal),
+        ("audit_seal_insert", auditSealInsert),
+        ("audit_seal_last", auditSealLast),
+        ("audit_seals_page", auditSealsPage),
+        ("audit_writers", auditWriters),
         ("bad_rows_clear", badRowsClear),
         ("bad_rows_insert", badRowsInsert),
         ("breaker_known", breakerKnown),
@@ -170,6 +190,7 @@ enum EngineSQL {
         ("letter_update", letterUpdate),
         ("log_insert", logInsert),
         ("log_update", logUpdate),
+        ("notice_glass_broken", noticeGlassBroken),
         ("offset_advance", offsetAdvance),
         ("offset_assign", offsetAssign),
         ("offset_begin", offsetBegin),
@@ -202,10 +223,14 @@ enum EngineSQL {
         ("review_code", reviewCode),
         ("review_codes_open", reviewCodesOpen),
         ("review_decide", reviewDecide),
+        ("review_first_approval", reviewFirstApproval),
+        ("review_glass_broken", reviewGlassBroken),
         ("review_get", reviewGet),
         ("review_insert", reviewInsert),
         ("review_load_open", reviewLoadOpen),
         ("review_load_refused", reviewLoadRefused),
+        ("review_look_state", reviewLookState),
+        ("review_second_look", reviewSecondLook),
         ("review_supersede", reviewSupersede),
         ("run_backlog", runBacklog),
         ("run_begin", runBegin),
@@ -235,6 +260,7 @@ enum EngineSQL {
         ("schedule_request", scheduleRequest),
         ("schedule_resume", scheduleResume),
         ("schedule_store", scheduleStore),
+        ("second_looks_due", secondLooksDue),
         ("seek_horizon", seekHorizon),
         ("seek_lock", seekLock),
         ("seek_partitions", seekPartitions),

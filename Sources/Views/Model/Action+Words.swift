@@ -4,7 +4,7 @@ extension Action {
     /// The noun whose list the action was taken in.
     var noun: Noun? {
         switch self {
-        case .approve, .reject: .review
+        case .approve, .reject, .breakGlass, .lookAgain: .review
         case .retryLetters, .resolveLetters: .dlq
         case .replayEvents: .events
         case .resetBreaker, .openBreaker: .breakers
@@ -17,7 +17,9 @@ extension Action {
     /// How many things it touches.
     var count: Int {
         switch self {
-        case .approve(let choices, _), .reject(let choices, _): choices.count
+        case .approve(let choices, _), .reject(let choices, _), .breakGlass(let choices, _):
+            choices.count
+        case .lookAgain(let ids, _): ids.count
         case .retryLetters(let ids, _): ids.count
         case .replayEvents(let ids, _, _, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
@@ -37,7 +39,8 @@ extension Action {
     /// `3 changes`
     var things: String {
         switch self {
-        case .approve, .reject: Count.of(count, "change")
+        case .approve, .reject, .lookAgain: Count.of(count, "change")
+        case .breakGlass: "for \(Count.of(count, "change"))"
         case .retryLetters, .resolveLetters: Count.of(count, "dead letter")
         case .replayEvents: Count.of(count, "event")
         case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
@@ -64,6 +67,8 @@ extension Action {
             switch self {
             case .approve: ("approve", "Approving", "Approved")
             case .reject: ("reject", "Rejecting", "Rejected")
+            case .breakGlass: ("break the glass", "Breaking the glass", "Broke the glass")
+            case .lookAgain: ("look again at", "Looking again at", "Looked again at")
             case .retryLetters: ("retry", "Retrying", "Retried")
             case .replayEvents: ("replay", "Replaying", "Replayed")
             case .resolveLetters: ("resolve", "Resolving", "Resolved")
@@ -92,6 +97,8 @@ extension Action {
         switch self {
         case .approve(let choices, _): .approve(choices, reason: reason)
         case .reject(let choices, _): .reject(choices, reason: reason)
+        case .breakGlass(let choices, _): .breakGlass(choices, reason: reason)
+        case .lookAgain(let ids, _): .lookAgain(ids, reason: reason)
         case .retryLetters(let ids, _): .retryLetters(ids, overrideStale: overridesStale)
         case .replayEvents(let ids, _, _, _):
             .replayEvents(

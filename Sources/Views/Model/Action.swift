@@ -6,6 +6,9 @@ import Probes
 package enum Action: Sendable, Equatable {
     case approve([ReviewChoice], reason: String)
     case reject([ReviewChoice], reason: String)
+    /// Approves alone what needs two people.
+    case breakGlass([ReviewChoice], reason: String)
+    case lookAgain([Int64], reason: String)
     case retryLetters([Int64], overrideStale: Bool)
     case replayEvents([Int64], overrideStale: Bool, dryRun: Bool, reason: String)
     case resolveLetters([Int64], reason: String)

@@ -47,6 +47,8 @@ package enum Command: String, CaseIterable, Sendable {
 
     // Changing.
     case approve, reject
+    case breakGlass = "break-glass"
+    case lookAgain = "second-look"
     case retry, resolve
     case replay
     case resetBreaker = "reset-breaker"

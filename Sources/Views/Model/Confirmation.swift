@@ -17,7 +17,8 @@ enum Confirmation {
 
     static func of(_ command: Command, _ model: ConsoleModel) -> Confirmation {
         switch command {
-        case .approve, .reject: review(command, model)
+        case .approve, .reject, .breakGlass: review(command, model)
+        case .lookAgain: secondLook(model)
         case .retry, .resolve: letters(command, model)
         case .replay: events(model)
         case .resetBreaker, .openBreaker: breaker(command, model)

@@ -22,11 +22,14 @@ package struct ConsoleFacts: Sendable {
     package var sources: [String]
     /// Those of them that deprecate what their file lacks; nil where that is not known.
     package var deprecatingSources: Set<String>?
+    /// From how many active orders on a change needs two people.
+    package var twoPeopleFrom: Int
 
     package init(
         role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,
         operatorName: String? = nil, zone: ClockZone = .utc,
-        sources: [String] = [], deprecatingSources: Set<String>? = nil
+        sources: [String] = [], deprecatingSources: Set<String>? = nil,
+        twoPeopleFrom: Int = 50
     ) {
         self.role = role
         self.environment = environment
@@ -36,6 +39,7 @@ package struct ConsoleFacts: Sendable {
         self.zone = zone
         self.sources = sources
         self.deprecatingSources = deprecatingSources
+        self.twoPeopleFrom = twoPeopleFrom
     }
 
     /// Whether the source deprecates what its file lacks; nil where that is not known.

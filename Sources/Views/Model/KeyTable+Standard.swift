@@ -143,6 +143,14 @@ extension KeyTable {
             .reject, "x", "reject", "keep the current state and remember what was refused",
             "Review", [.reviewList, .reviewDetail]),
         change(
+            .breakGlass, "B", "break glass",
+            "apply alone what needs two people; everybody is told", "Review",
+            [.reviewList, .reviewDetail]),
+        change(
+            .lookAgain, "L", "second look",
+            "say that you have looked at what somebody applied alone",
+            "Review", [.reviewList, .reviewDetail]),
+        change(
             .retry, "r", "retry", "apply the letter again, or every letter of the cluster",
             "Dead letters", [.letterList, .clusterList, .letterDetail]),
         change(

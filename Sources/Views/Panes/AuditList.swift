@@ -41,6 +41,42 @@ enum AuditList: RowList {
     static func serviceCode(of row: AuditRow) -> String? {
         row.targetType == "service" ? row.entityID ?? row.targetID : row.entityID
     }
+
+    static func summary(of model: ConsoleModel) -> [Span] {
+        guard let state = model.readings.auditSeals?.value else { return [] }
+        return [
+            state.sealWords(model.context), Span("  "), state.verifiedWords(model.context),
+        ]
+    }
+}
+
+extension AuditSealState {
+    /// Longer than this, and no engine seals.
+    private static let patience: Duration = .seconds(300)
+
+    fileprivate func sealWords(_ context: DrawContext) -> Span {
+        guard let sealedTo else {
+            return Span(unsealed == 0 ? "nothing to seal" : "nothing sealed yet", Style(.muted))
+        }
+        guard unsealed > 0, let oldest = oldestUnsealedAt else {
+            return Span("sealed to entry \(sealedTo)", Style(.ok))
+        }
+        let count = unsealed > 10_000 ? "10,000+" : Count.full(unsealed)
+        let isLate = context.now.since(oldest) > Self.patience
+        return Span(
+            "\(count) not sealed, oldest \(context.age(oldest))",
+            Style(isLate ? .warning : .muted))
+    }
+
+    fileprivate func verifiedWords(_ context: DrawContext) -> Span {
+        guard let verifiedAt else { return Span("never verified", Style(.muted)) }
+        guard wasWhole == true else {
+            return Span(
+                "NOT WHOLE at \(context.near(verifiedAt)): audit --verify", Style(.critical))
+        }
+        let age = context.age(verifiedAt)
+        return Span(age == "now" ? "verified just now" : "verified \(age) ago", Style(.muted))
+    }
 }
 
 extension AuditRow {

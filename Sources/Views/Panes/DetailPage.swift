@@ -24,7 +24,7 @@ struct DetailPage {
             case .event(let id): write(model.eventDetail(id), EventPage.init, &document)
             case .run(let id): write(model.runDetail(id), RunPage.init, &document)
             case .drift(let id): write(model.driftDetail(id), DriftPage.init, &document)
-            case .review(let id): write(model.reviewDetail(id), ReviewPage.init, &document)
+            case .review(let id): write(model.reviewDetail(id), reviewPage, &document)
             case .letter(let id): write(model.letterDetail(id), LetterPage.init, &document)
             case .blame(let code): write(model.blame(code), BlamePage.init, &document)
             case .lag(let id): write(model.row(LagList.self, id: id), LagPage.init, &document)
@@ -40,6 +40,10 @@ struct DetailPage {
             }
         if !isThere { writeAbsence(&document) }
         return document
+    }
+
+    private func reviewPage(_ detail: ReviewDetail, _ context: DrawContext) -> ReviewPage {
+        ReviewPage(detail: detail, context: context, twoPeopleFrom: model.facts.twoPeopleFrom)
     }
 
     private func write<Value, Page: DetailContent>(

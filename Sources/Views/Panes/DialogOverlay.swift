@@ -94,6 +94,8 @@ extension Dialog {
                 isDryRun ? "shows what would happen" : "replays \(action.things)"
             case .approve: "approves \(action.things)"
             case .reject: "rejects \(action.things)"
+            case .breakGlass: "applies \(Count.of(action.count, "change")) alone"
+            case .lookAgain: "says that you have looked"
             case .resolveLetters: "resolves \(action.things)"
             case .resetBreaker: "resets it"
             case .openBreaker: "opens it"

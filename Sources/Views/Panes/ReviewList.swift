@@ -20,7 +20,7 @@ enum ReviewList: RowList {
             cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
         ListColumn(
             "state", width: 8, rank: 1, sort: { $0.state.urgency < $1.state.urgency },
-            cell: { row, _ in [Span(row.state.rawValue, Style(row.state.role))] }),
+            cell: { row, _ in [row.standing] }),
         ListColumn(
             "orders", width: 6, rank: 1, alignment: .right,
             sort: { $0.impactActiveOrders > $1.impactActiveOrders },
@@ -61,6 +61,15 @@ enum ReviewList: RowList {
     static func summary(of model: ConsoleModel) -> [Span] {
         guard let open = model.readings.overview?.value.reviewOpen, open > 0 else { return [] }
         return [Span("\(Count.full(open)) open", Style(.accent))]
+    }
+}
+
+extension ReviewRow {
+    /// The state, or what it still lacks.
+    fileprivate var standing: Span {
+        if state == .open, firstApprover != nil { return Span("1 of 2", Style(.warning)) }
+        if needsSecondLook { return Span("look due", Style(.critical)) }
+        return Span(state.rawValue, Style(state.role))
     }
 }
 

@@ -4,6 +4,8 @@ import Probes
 struct ReviewPage: DetailContent {
     let detail: ReviewDetail
     let context: DrawContext
+    /// From how many active orders on two people have to approve.
+    let twoPeopleFrom: Int
 
     func write(into document: inout Document) {
         let row = detail.row
@@ -19,6 +21,7 @@ struct ReviewPage: DetailContent {
         document.field("service", service)
         document.field("state", [Span(row.state.rawValue, Style(row.state.role))] + decision)
         document.field("because", row.decisionReason)
+        if let twoPeople { document.field("two people", twoPeople) }
         document.field(
             "held because", row.reasons.map { ReviewReason.words($0) }.joined(separator: ", "))
         document.field("impact", impact)
@@ -35,6 +38,31 @@ struct ReviewPage: DetailContent {
         if context.age(row.createdAt) == "now" { words = "  held just now" }
         if let by = row.decidedBy { words += ", by \(by) \(context.near(row.decidedAt))" }
         return [Span(words, Style(.muted))]
+    }
+
+    /// Nothing where one person is enough.
+    private var twoPeople: [Span]? {
+        let row = detail.row
+        if let glassBrokenAt = row.glassBrokenAt {
+            let broken = Span(
+                "glass broken \(context.near(glassBrokenAt)) by \(row.decidedBy ?? "one person")",
+                Style(row.needsSecondLook ? .critical : .muted))
+            guard let by = row.secondLookBy else {
+                return [broken, Span("  a second look is due", Style(.warning))]
+            }
+            return [broken, Span("  \(by) looked \(context.near(row.secondLookAt))", Style(.ok))]
+        }
+        let orders = max(row.impactActiveOrders, detail.activeOrdersNow)
+        if let first = row.firstApprover {
+            let words = "\(first) approved \(context.near(row.firstApprovedAt))"
+            return row.state == .open
+                ? [Span(words), Span("  somebody else must approve it too", Style(.warning))]
+                : [Span(words, Style(.muted))]
+        }
+        guard row.state == .open, orders >= twoPeopleFrom else { return nil }
+        return [
+            Span("must approve: \(Count.full(twoPeopleFrom)) orders or more", Style(.warning))
+        ]
     }
 
     private var impact: [Span] {

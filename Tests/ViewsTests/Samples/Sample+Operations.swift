@@ -64,6 +64,13 @@ extension Sample {
         ]
     }
 
+    static var auditSeals: AuditSealState {
+        AuditSealState(
+            sealedTo: 79, sealedAt: ago(1_400), head: "9f3c0a51d2e47b86", unsealed: 1,
+            oldestUnsealedAt: ago(900), verifiedAt: ago(86_400), verifiedBy: "ana",
+            wasWhole: true, verifiedMessage: "79 rows in 12 seals are whole")
+    }
+
     static func audit(
         _ id: Int64, _ who: String, _ action: String, _ type: String, _ target: String,
         _ entity: String?, _ result: String, _ age: Int64

@@ -88,6 +88,7 @@ enum Sample {
         readings.engines = page([engine(1), engine(2), silentEngine, stoppedEngine])
         readings.schedule = page(scheduleRows)
         readings.audit = page(auditRows)
+        readings.auditSeals = Reading(auditSeals, takenAt: now)
         readings.receivedPerSecond = (0..<120).map { Double(40 + ($0 * 7) % 30 + $0 / 3) }
         readings.lagMessages = (0..<120).map { Double(max(0, 5_400 - $0 * 35)) }
         return readings

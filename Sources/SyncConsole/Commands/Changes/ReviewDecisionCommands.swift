@@ -5,20 +5,26 @@ import SyncEngine
 /// `review approve`
 struct ReviewApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "Apply breaking changes that wait.")
+        commandName: "approve", abstract: "Apply breaking changes that wait.",
+        discussion: """
+            A change that many active orders use (review.two_people_from) is applied by the second \
+            person's approval.
+            """)
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var targets: TargetOptions
     @OptionGroup var why: ReasonOptions
+    @Flag(help: "For admins: apply alone what needs two. Everybody is told; a second look is due.")
+    var breakGlass = false
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try options.load()
         let targets = try await targets.reviewTargets(configuration)
-        let reason = why.reason
+        let (reason, breaksGlass) = (why.reason, breakGlass)
         try await OperationsAccess.run(configuration, json: json) { operations in
-            try await operations.approve(targets, reason: reason)
+            try await operations.approve(targets, reason: reason, breaksGlass: breaksGlass)
         }
     }
 }
@@ -41,6 +47,27 @@ struct ReviewRejectCommand: AsyncParsableCommand {
         let reason = why.reason
         try await OperationsAccess.run(configuration, json: json) { operations in
             try await operations.reject(targets, reason: reason)
+        }
+    }
+}
+
+/// `review look`
+struct ReviewLookCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "look",
+        abstract: "Say that you have looked at what somebody else applied alone.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "The ids, as the list shows them.")
+    var ids: [Int64]
+    @OptionGroup var why: ReasonOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (ids, reason) = (ids, why.reason)
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.lookAgain(ids, reason: reason)
         }
     }
 }

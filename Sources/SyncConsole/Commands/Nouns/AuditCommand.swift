@@ -3,8 +3,11 @@ import Probes
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Who decided what: list, show.",
-        subcommands: [ListCommand<AuditKind>.self, ShowCommand<AuditKind>.self],
+        commandName: "audit", abstract: "Who decided what: list, show, verify.",
+        discussion: "'audit --verify' is 'audit verify'.",
+        subcommands: [
+            ListCommand<AuditKind>.self, ShowCommand<AuditKind>.self, AuditVerifyCommand.self,
+        ],
         defaultSubcommand: ListCommand<AuditKind>.self)
 }
 

@@ -3,10 +3,11 @@ import Probes
 
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "review", abstract: "Breaking changes that wait: list, show, approve, reject.",
+        commandName: "review",
+        abstract: "Breaking changes that wait: list, show, approve, reject, look.",
         subcommands: [
             ListCommand<ReviewKind>.self, ShowCommand<ReviewKind>.self, ReviewApproveCommand.self,
-            ReviewRejectCommand.self,
+            ReviewRejectCommand.self, ReviewLookCommand.self,
         ],
         defaultSubcommand: ListCommand<ReviewKind>.self)
 }
@@ -19,7 +20,8 @@ enum ReviewKind: NounKind {
         ListColumn("state"), ListColumn("service_code", title: "SERVICE"),
         ListColumn("impact_active_orders", .number, title: "ORDERS"),
         ListColumn("reasons", .texts), ListColumn("origin"),
-        ListColumn("decided_by", title: "BY"), ListColumn("decision_reason", title: "WHY"),
+        ListColumn("first_approver", title: "FIRST"), ListColumn("decided_by", title: "BY"),
+        ListColumn("decision_reason", title: "WHY"),
     ]
 
     static func list(

@@ -28,7 +28,8 @@ struct ScreenshotCommand: AsyncParsableCommand {
             configuration.console, theme: theme, isASCII: ascii, in: .current())
         let facts = ConsoleFacts(
             role: .watch, environment: configuration.environment,
-            isProduction: configuration.isProduction, zone: .local)
+            isProduction: configuration.isProduction, zone: .local,
+            twoPeopleFrom: configuration.twoPeopleFrom)
         let readings = try await ReadingsNow.take(
             configuration, for: pane.pane, facts: facts, lookingFor: after?.duration ?? .zero)
         let snapshot = ConsoleSnapshot(
