@@ -30,7 +30,8 @@ struct RootCommand: AsyncParsableCommand {
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
                     ConsumerCommand.self, EnginesCommand.self, ScheduleCommand.self,
-                    AuditCommand.self, BlameCommand.self, RunbookCommand.self,
+                    AuditCommand.self, KeepingCommand.self, BlameCommand.self,
+                    RunbookCommand.self,
                     ScreenshotCommand.self,
                 ]),
         ])

@@ -12,6 +12,8 @@ struct Configuration: Sendable, Equatable {
     /// From how many active orders on a change needs two people.
     var twoPeopleFrom: Int
     var flood: Flood
+    /// How long what is finished is kept.
+    var keeping: [KeepingRule: Duration]
     var reconciliation: Reconciliation
     /// Each with a name of its own.
     var schedule: [ConfiguredEntry]
@@ -123,6 +125,10 @@ struct Configuration: Sendable, Equatable {
         flood = Flood(
             sharePercent: entries.integer("flood.share_percent"),
             windowEvents: entries.integer("flood.window_events"))
+        keeping = Dictionary(
+            uniqueKeysWithValues: KeepingRule.allCases.map {
+                ($0, entries.duration("keeping.\($0.rawValue)"))
+            })
         let catalog = catalog
         reconciliation = Reconciliation(
             sources: entries.records("reconciliation.sources").map {

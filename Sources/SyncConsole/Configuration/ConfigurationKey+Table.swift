@@ -115,6 +115,38 @@ extension ConfigurationKey {
                 """),
 
         ConfigurationKey(
+            "keeping.event_log", .period, .duration(KeepingRule.eventLog.standardPeriod),
+            "Whole months of events go when they are older than this."),
+        ConfigurationKey(
+            "keeping.dedupe", .period, .duration(KeepingRule.dedupe.standardPeriod),
+            "Event ids are remembered for so long; reading a topic again from further back is refused."
+        ),
+        ConfigurationKey(
+            "keeping.dead_letters", .period, .duration(KeepingRule.deadLetters.standardPeriod),
+            "Resolved dead letters go after this."),
+        ConfigurationKey(
+            "keeping.reviews", .period, .duration(KeepingRule.reviews.standardPeriod),
+            "The contents of decided review items go after this; the decision stays."),
+        ConfigurationKey(
+            "keeping.outbox", .period, .duration(KeepingRule.outbox.standardPeriod),
+            "Published messages go after this."),
+        ConfigurationKey(
+            "keeping.runs", .period, .duration(KeepingRule.runs.standardPeriod),
+            "Ended runs, with their drift and bad rows, go after this."),
+        ConfigurationKey(
+            "keeping.engines", .period, .duration(KeepingRule.engines.standardPeriod),
+            "Engines that have stopped go from the list after this."),
+        ConfigurationKey(
+            "keeping.notices", .period, .duration(KeepingRule.notices.standardPeriod),
+            "Notices that an alert has taken up go after this."),
+        ConfigurationKey(
+            "keeping.topic_retention", .period, .duration(.seconds(7 * 86_400)),
+            "How long the broker keeps the topic: events can come again for so long."),
+        ConfigurationKey(
+            "keeping.replay_window", .period, .duration(.seconds(14 * 86_400)),
+            "How far back beyond that somebody may want to read again."),
+
+        ConfigurationKey(
             "operators.admin", .texts, .texts([]),
             "Login names, or group:NAME, that may do everything.", example: "[ana]"),
         ConfigurationKey(

@@ -13,6 +13,8 @@ struct ConfigurationKey: Sendable, Equatable {
         case choices([String])
         case duration
         case durations
+        /// Hours or days, up to a hundred years.
+        case period
         /// Names, each with a text.
         case map
         /// A list whose elements have these keys.
@@ -31,6 +33,7 @@ struct ConfigurationKey: Sendable, Equatable {
             case .choices(let names): "a list of \(names.joined(separator: ", "))"
             case .duration: "a duration, such as 500ms, 2s or 1m"
             case .durations: "a list of durations, such as [500ms, 2s, 1m]"
+            case .period: "hours or days, such as 12h or 400d"
             case .map: "names with values, such as { name: value }"
             case .records(let members):
                 "a list of names with values, such as [ { \(members.first?.path ?? "name"): value } ]"

@@ -42,6 +42,11 @@ struct ConfigurationNodeReader {
         case .duration:
             guard let duration = DurationText.read(try text(of: node)) else { throw mismatch(node) }
             return .duration(duration)
+        case .period:
+            guard let period = DurationText.readPeriod(try text(of: node)) else {
+                throw mismatch(node)
+            }
+            return .duration(period)
         case .durations:
             var durations: [Duration] = []
             for text in try texts(of: node) {

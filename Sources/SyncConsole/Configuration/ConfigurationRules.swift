@@ -60,6 +60,17 @@ enum ConfigurationRules {
                 problems.append(ConfigurationProblem(place: place, sentence: "console.\(error)"))
             }
         }
+        let kept = entries.duration("keeping.dedupe")
+        require(
+            kept >= entries.duration("keeping.topic_retention")
+                + entries.duration("keeping.replay_window"), "keeping.dedupe",
+            "must be at least keeping.topic_retention and keeping.replay_window together, or what "
+                + "is read again is applied twice")
+        for path in ["keeping.event_log", "keeping.dead_letters"] {
+            require(
+                entries.duration(path) >= kept, path,
+                "must be at least keeping.dedupe: duplicates and corrections are known by them")
+        }
         return problems + sourceProblems(in: entries) + bucketProblems(in: entries)
             + scheduleProblems(in: entries)
     }

@@ -33,8 +33,7 @@ extension Configuration {
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
-            schedule: scheduleEntries,
-            keeping: KeepingSettings(timeZone: catalog.timeZone),
+            schedule: scheduleEntries, keeping: keepingSettings,
             identity: identity(role: role, host: host, operatorName: operatorName))
     }
 

@@ -33,6 +33,8 @@ enum Failpoint: String {
     case runClosing = "run_closing"
     /// The leader has started what was due, and nothing is committed.
     case scheduleStarted = "schedule_started"
+    /// Something old is removed, and nothing of it is committed.
+    case cleaningUp = "cleaning_up"
     /// A review item is decided, and its service is as it was.
     case reviewBetweenWrites = "review_between_writes"
     /// A decision on a review item is written, and not committed.

@@ -107,6 +107,7 @@ package actor SyncEngine {
         let schedule = ScheduleDuty(
             entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
+        let cleaningSession = PostgresSession(settings.database)
         let leader = LeaderWorker(
             seat: leadership.seat,
             duties: [
@@ -114,6 +115,7 @@ package actor SyncEngine {
                 AuditSealing(session: keepingSession, log: log),
                 SecondLooks(
                     session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
+                CleanUp(session: cleaningSession, settings: settings.keeping, log: log),
             ],
             log: log)
         let vitals = EngineVitals(
@@ -134,7 +136,7 @@ package actor SyncEngine {
             ],
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
-                runSession, leaderSession, dutySession, keepingSession,
+                runSession, leaderSession, dutySession, keepingSession, cleaningSession,
             ])
     }
 }

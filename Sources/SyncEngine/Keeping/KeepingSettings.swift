@@ -1,9 +1,62 @@
 /// What the keeping room has to know; valid if it exists.
 package struct KeepingSettings: Sendable, Equatable {
+    /// How long each is kept after it is finished.
+    package var periods: [KeepingRule: Duration]
     /// An IANA name: whose days count where something is due "the next day".
     package var timeZone: String
 
-    package init(timeZone: String = "UTC") {
+    /// What is not named keeps its default.
+    package init(periods: [KeepingRule: Duration] = [:], timeZone: String = "UTC") {
+        self.periods = periods
         self.timeZone = timeZone
+    }
+
+    package func period(_ rule: KeepingRule) -> Duration {
+        periods[rule] ?? rule.standardPeriod
+    }
+}
+
+/// A kind of thing that is cleaned up.
+package enum KeepingRule: String, Sendable, CaseIterable {
+    case eventLog = "event_log"
+    /// The event ids by which duplicates are known.
+    case dedupe
+    case deadLetters = "dead_letters"
+    case reviews
+    case outbox
+    case runs
+    case engines
+    case notices
+
+    package var standardPeriod: Duration {
+        .seconds(86_400 * standardDays)
+    }
+
+    private var standardDays: Int {
+        switch self {
+        case .eventLog, .reviews, .runs: 400
+        case .dedupe, .engines: 30
+        case .deadLetters, .notices: 90
+        case .outbox: 7
+        }
+    }
+
+    /// From the end of a pass to the beginning of the next. The ids take a walk through all of them.
+    var pause: Duration {
+        self == .dedupe ? .seconds(86_400) : .seconds(3_600)
+    }
+
+    /// What goes, in words.
+    package var words: String {
+        switch self {
+        case .eventLog: "whole months of events"
+        case .dedupe: "event ids, by which duplicates are known"
+        case .deadLetters: "resolved dead letters with their history"
+        case .reviews: "contents of decided review items"
+        case .outbox: "published messages"
+        case .runs: "ended runs with their drift and bad rows"
+        case .engines: "engines that have stopped"
+        case .notices: "notices that an alert has taken up"
+        }
     }
 }

@@ -90,3 +90,29 @@ ALTER TABLE review_items
 
 CREATE INDEX review_items_second_look ON review_items (id)
     WHERE glass_broken_at IS NOT NULL AND second_look_at IS NULL;
+
+-- ---------------------------------------------------------------------------------------------
+-- What is kept, and for how long.
+-- ---------------------------------------------------------------------------------------------
+
+-- What is known of each rule of keeping; how long things are kept stands in the configuration.
+CREATE TABLE keeping_state (
+    rule              text        PRIMARY KEY,
+    -- A pass goes on from here; null between passes.
+    position          text,
+    -- What was older than this has begun to go.
+    horizon           timestamptz,
+    started_at        timestamptz,
+    ended_at          timestamptz,
+    removed           bigint      NOT NULL DEFAULT 0,
+    removed_total     bigint      NOT NULL DEFAULT 0,
+    note              text,
+    requested_at      timestamptz,
+    requested_by      text
+);
+
+-- Event ids that were applied before this are not known any more: reading a topic again from
+-- further back would apply events twice.
+CREATE FUNCTION keeping_horizon() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT horizon FROM keeping_state WHERE rule = 'dedupe'), '-infinity')
+$$;

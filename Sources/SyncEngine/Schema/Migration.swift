@@ -43,7 +43,7 @@ package struct Migration: Sendable {
             adoptable: [], tables: ["event_replays"]),
         Migration(
             version: 8, name: "keeping", sql: text(PackageResources.migration_0008_keeping_sql),
-            adoptable: [], tables: ["audit_seals"]),
+            adoptable: [], tables: ["audit_seals", "keeping_state"]),
         Migration(
             version: 9, name: "watermarks",
             sql: text(PackageResources.migration_0009_watermarks_sql),

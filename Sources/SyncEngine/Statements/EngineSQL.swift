@@ -37,6 +37,22 @@ enum EngineSQL {
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
+    static let keepBegin = text(PackageResources.keep_begin_sql)
+    static let keepClaimTables = text(PackageResources.keep_claim_tables_sql)
+    static let keepClock = text(PackageResources.keep_clock_sql)
+    static let keepCounts = text(PackageResources.keep_counts_sql)
+    static let keepEngines = text(PackageResources.keep_engines_sql)
+    static let keepEventRows = text(PackageResources.keep_event_rows_sql)
+    static let keepLetters = text(PackageResources.keep_letters_sql)
+    static let keepMonthHeld = text(PackageResources.keep_month_held_sql)
+    static let keepMonths = text(PackageResources.keep_months_sql)
+    static let keepNotices = text(PackageResources.keep_notices_sql)
+    static let keepOutbox = text(PackageResources.keep_outbox_sql)
+    static let keepRequest = text(PackageResources.keep_request_sql)
+    static let keepReviews = text(PackageResources.keep_reviews_sql)
+    static let keepRuns = text(PackageResources.keep_runs_sql)
+    static let keepState = text(PackageResources.keep_state_sql)
+    static let keepStep = text(PackageResources.keep_step_sql)
     static let leaseCheck = text(PackageResources.lease_check_sql)
     static let leaseLeave = text(PackageResources.lease_leave_sql)
     static let leaseTake = text(PackageResources.lease_take_sql)
@@ -178,6 +194,22 @@ enum EngineSQL {
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
         ("ids_reserve", idsReserve),
+        ("keep_begin", keepBegin),
+        ("keep_claim_tables", keepClaimTables),
+        ("keep_clock", keepClock),
+        ("keep_counts", keepCounts),
+        ("keep_engines", keepEngines),
+        ("keep_event_rows", keepEventRows),
+        ("keep_letters", keepLetters),
+        ("keep_month_held", keepMonthHeld),
+        ("keep_months", keepMonths),
+        ("keep_notices", keepNotices),
+        ("keep_outbox", keepOutbox),
+        ("keep_request", keepRequest),
+        ("keep_reviews", keepReviews),
+        ("keep_runs", keepRuns),
+        ("keep_state", keepState),
+        ("keep_step", keepStep),
         ("lease_check", leaseCheck),
         ("lease_leave", leaseLeave),
         ("lease_take", leaseTake),

@@ -16,9 +16,7 @@ struct KeepingFixture {
         try await PostgresFixture.withDatabase { url in
             let settings = PostgresSettings(url: url)
             _ = try await Migrator(settings: settings).migrate(dryRun: false)
-            let fixture = KeepingFixture(
-                database: settings, connection: try await PostgresConnection.connect(settings),
-                session: PostgresSession(settings))
+            let fixture = try await KeepingFixture(database: settings)
             do {
                 try await fixture.lead()
                 try await body(fixture)
@@ -30,7 +28,21 @@ struct KeepingFixture {
         }
     }
 
-    private func close() async {
+    /// Over the database of another fixture, with connections of its own.
+    init(over fixture: ApplyFixture) async throws {
+        database = fixture.database
+        connection = try await PostgresConnection.connect(fixture.database)
+        session = PostgresSession(fixture.database)
+        try await lead()
+    }
+
+    private init(database: PostgresSettings) async throws {
+        self.database = database
+        connection = try await PostgresConnection.connect(database)
+        session = PostgresSession(database)
+    }
+
+    func close() async {
         await connection.close()
         await session.close()
     }

@@ -1,0 +1,19 @@
+import Postgres
+import Probes
+
+extension Operations {
+    /// Asks the leading engine to clean up now, and not when it is next due.
+    package func requestCleanUp(
+        _ rules: [KeepingRule], reason: String
+    ) async throws -> OperationReport {
+        let person = operatorIdentity.name
+        return try await each(
+            rules.map { ($0.rawValue, $0) }, action: "keeping.run", type: "keeping",
+            reason: reason, needing: .admin
+        ) { connection, rule, _ in
+            try await connection.query(
+                EngineSQL.keepRequest, [.textArray([rule.rawValue]), .text(person)])
+            return Verdict(result: .done, message: "asked: the leading engine begins in seconds")
+        }
+    }
+}

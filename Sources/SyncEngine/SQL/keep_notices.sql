@@ -1,0 +1,12 @@
+-- Deletes notices that were made part of an alert, in a window of ids.
+-- $1 after this id, $2 taken before, $3 rows looked at, at most
+WITH looked AS MATERIALIZED (
+    SELECT id, created_at, taken_at < $2 AS goes
+    FROM notices WHERE id > $1 ORDER BY id LIMIT $3
+), gone AS (
+    DELETE FROM notices n USING looked WHERE n.id = looked.id AND looked.goes
+    RETURNING 1
+)
+SELECT max(id) AS last, (SELECT count(*) FROM gone) AS removed,
+       count(*) = $3 AND bool_or(created_at < $2) AS has_more
+FROM looked
