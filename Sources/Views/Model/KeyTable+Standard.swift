@@ -143,11 +143,11 @@ extension KeyTable {
             .reject, "x", "reject", "keep the current state and remember what was refused",
             "Review", [.reviewList, .reviewDetail]),
         change(
-            .breakGlass, "B", "break glass",
+            .breakGlass, "f", "break glass",
             "apply alone what needs two people; everybody is told", "Review",
             [.reviewList, .reviewDetail]),
         change(
-            .lookAgain, "L", "second look",
+            .lookAgain, "c", "second look",
             "say that you have looked at what somebody applied alone",
             "Review", [.reviewList, .reviewDetail]),
         change(

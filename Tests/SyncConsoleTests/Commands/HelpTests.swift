@@ -48,14 +48,15 @@ struct HelpTests {
                                           and more.
                   drift                   What runs found different, field by field: list, show.
                   review                  Breaking changes that wait: list, show, approve,
-                                          reject.
+                                          reject, look.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
                   consumer                What the engines read: pause, resume, seek.
                   engines                 Engine processes, alive and gone: list, show.
                   schedule                What is done at its times: list, show, run, pause,
                                           resume.
-                  audit                   Who decided what: list, show.
+                  audit                   Who decided what: list, show, verify.
+                  keeping                 What is kept, for how long, and what goes: show, run.
                   blame                   Show who set each field of a service last.
                   runbook                 What to do about an alert, its checks looked up.
                   screenshot              Print one pane of the console, as it is now.
