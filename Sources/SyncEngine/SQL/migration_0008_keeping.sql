@@ -112,7 +112,6 @@ CREATE TABLE keeping_state (
 );
 
 -- Event ids that were applied before this are not known any more: reading a topic again from
--- further back would apply events twice.
-CREATE FUNCTION keeping_horizon() RETURNS timestamptz LANGUAGE sql STABLE AS $$
-    SELECT coalesce((SELECT horizon FROM keeping_state WHERE rule = 'dedupe'), '-infinity')
-$$;
+-- further back would apply events twice. Null while none has gone.
+CREATE OR REPLACE FUNCTION dedupe_horizon() RETURNS timestamptz
+LANGUAGE sql STABLE AS $$ SELECT horizon FROM keeping_state WHERE rule = 'dedupe' $$;

@@ -58,7 +58,8 @@ extension ConsoleModel {
         case .nextField: focusNextField()
         case .confirm: return confirm()
         case .cancel: overlay = nil
-        case .approve, .reject, .breakGlass, .lookAgain, .retry, .resolve, .replay, .resetBreaker, .openBreaker,
+        case .approve, .reject, .breakGlass, .lookAgain, .retry, .resolve, .replay, .resetBreaker,
+            .openBreaker,
             .pausePartition,
             .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun,
             .acceptRun,

@@ -72,7 +72,9 @@ struct HelpTests {
             command.configuration.subcommands.map { CommandNames.name(of: $0) }
         }
         #expect(names(EventsCommand.self) == ["list", "show", "tail", "replay"])
-        #expect(names(ReviewCommand.self) == ["list", "show", "approve", "reject"])
+        #expect(names(ReviewCommand.self) == ["list", "show", "approve", "reject", "look"])
+        #expect(names(AuditCommand.self) == ["list", "show", "verify"])
+        #expect(names(KeepingCommand.self) == ["show", "run"])
         #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
         #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
         #expect(names(ScheduleCommand.self) == ["list", "show", "run", "pause", "resume"])
@@ -83,7 +85,7 @@ struct HelpTests {
                 "list", "show", "errors", "cancel", "accept", "abandon", "previous", "revert",
             ])
         for noun: any ParsableCommand.Type in [
-            LagCommand.self, DriftCommand.self, EnginesCommand.self, AuditCommand.self,
+            LagCommand.self, DriftCommand.self, EnginesCommand.self,
         ] {
             #expect(names(noun) == ["list", "show"])
         }

@@ -172,7 +172,7 @@ struct CleanUpTests {
     func dedupe() async throws {
         try await KeepingFixture.with { fixture in
             #expect(
-                try await fixture.texts("SELECT keeping_horizon()::text") == ["-infinity"])
+                try await fixture.texts("SELECT dedupe_horizon()::text") == ["-"])
             try await fixture.run(
                 """
                 INSERT INTO processed_events (handler, event_id, payload_hash, log_id,
@@ -203,7 +203,7 @@ struct CleanUpTests {
             try await Self.cleanUp(fixture)
             #expect(
                 try await fixture.texts(
-                    "SELECT (keeping_horizon() BETWEEN now() - interval '30 days 1 hour' "
+                    "SELECT (dedupe_horizon() BETWEEN now() - interval '30 days 1 hour' "
                         + "AND now() - interval '30 days')::text") == ["true"])
         }
     }
