@@ -39,7 +39,8 @@ struct ReadingJSONTests {
             "reasons":["scope_reduced","technical_visit_required"],"impact_active_orders":40,\
             "origin":"event","created_at":"2026-11-21T03:00:00.000000Z","decided_by":null,\
             "decided_at":null,"decision_reason":null,"country":"ES","source":"PYXIS",\
-            "service_row_version":3
+            "service_row_version":3,"first_approver":null,"first_approved_at":null,\
+            "glass_broken_at":null,"second_look_by":null,"second_look_at":null
             """
         #expect(JSONWriter.text(SampleRows.review.json) == row + "}")
         let detail = ReviewDetail(
