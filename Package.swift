@@ -79,7 +79,8 @@ let package = Package(
                 "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient", "LocalSocket", "Mail",
                 "ObjectStores", "Threads", hummingbird, yams,
             ],
-            resources: [.embedInCode("SQL")], swiftSettings: strict),
+            resources: [.embedInCode("SQL"), .embedInCode("Alerts/Shipped")],
+            swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(
             name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers"],

@@ -99,7 +99,7 @@ private struct Emulator {
     let prefix: String
 
     init(prefix: String) async throws {
-        url = try await BucketServer.amazon.url()
+        url = try await PythonServer.amazon.url()
         self.prefix = prefix
     }
 

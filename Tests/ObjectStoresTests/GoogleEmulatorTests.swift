@@ -89,7 +89,7 @@ private struct Emulator {
     let prefix: String
 
     init(prefix: String) async throws {
-        url = try await BucketServer.google.url()
+        url = try await PythonServer.google.url()
         self.prefix = prefix
     }
 

@@ -28,13 +28,15 @@ struct PaneGoldenTests {
         readings.driftDetail = Reading(Sample.driftDetail, takenAt: Sample.now)
         readings.reviewDetail = Reading(Sample.reviewDetail, takenAt: Sample.now)
         readings.letterDetail = Reading(Sample.letterDetail, takenAt: Sample.now)
+        readings.alertDetail = Reading(Sample.alertDetail, takenAt: Sample.now)
         readings.blame = Reading(Sample.blame, takenAt: Sample.now)
         let keys: [(String, String)] = [
             ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("run", "4 Enter"),
             ("drift", "5 Enter"), ("drift by country", "5 v"), ("review", "6 Enter"),
-            ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("engine", "8 Tab Enter"),
-            ("job", "8 Tab Tab End Enter"), ("last run of a job", "8 Tab Tab Home Enter"),
-            ("audit", "8 Tab Tab Tab Enter"), ("blame", "6 b"), ("not read", "6 j Enter"),
+            ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("alert", "0 Enter"),
+            ("engine", "0 Tab Enter"), ("job", "0 Tab Tab End Enter"),
+            ("last run of a job", "0 Tab Tab Home Enter"), ("audit", "0 Tab Tab Tab Enter"),
+            ("blame", "6 b"), ("not read", "6 j Enter"),
             ("runbook of what is worst", "1 w"),
         ]
         let frames = keys.map { title, keys in
@@ -58,7 +60,8 @@ struct PaneGoldenTests {
             ("source of a run", "4 r", Sample.facts()),
             ("accept in production", "4 a", production),
             ("start a run", "4 r F Enter", Sample.facts()),
-            ("pause a job", "8 Tab Tab x", Sample.facts()),
+            ("pause a job", "0 Tab Tab x", Sample.facts()),
+            ("silence an alert", "0 x", Sample.facts()),
             ("leave", "q", Sample.facts()),
             ("unavailable", "6 End a", Sample.facts()),
         ]

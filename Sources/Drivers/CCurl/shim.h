@@ -32,6 +32,15 @@ static inline CURLcode curl_allow_http_alone(CURL *handle) {
 #endif
 }
 
+// smtp and smtps alone.
+static inline CURLcode curl_allow_smtp_alone(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+#else
+    return curl_easy_setopt(handle, CURLOPT_PROTOCOLS, CURLPROTO_SMTP | CURLPROTO_SMTPS);
+#endif
+}
+
 // A transfer that is given up while its server's name is being resolved ends at once, without
 // waiting for the resolver's thread (libcurl 7.87 and newer).
 static inline CURLcode curl_never_wait_for_resolver(CURL *handle) {

@@ -1,7 +1,7 @@
 /// One step of a health walk and what came of it.
 package struct HealthStep: Sendable, Equatable {
     package enum Part: String, Sendable {
-        case database, kafka, sources
+        case database, kafka, sources, alerts
     }
 
     package enum Result: String, Sendable {

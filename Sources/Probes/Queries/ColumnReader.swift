@@ -93,6 +93,8 @@ extension StoredWord {
     }
 }
 
+extension AlertState: StoredWord {}
+extension AlertSeverity: StoredWord {}
 extension EventStatus: StoredWord {}
 extension ReviewState: StoredWord {}
 extension LetterState: StoredWord {}

@@ -33,6 +33,7 @@ package struct OverviewProbe: Sendable {
                 ProbeSQL.runOverview, [.int(Self.unfinishedRuns), .int(Self.sources)]),
             PostgresStatement(ProbeSQL.retryOldest),
             PostgresStatement(ProbeSQL.databaseWaits),
+            PostgresStatement(ProbeSQL.alertOverview),
         ])
         let runs = try OverviewRuns(answers[6])
         let engines = try answers[1].decoded(EngineRow.init)
@@ -61,6 +62,7 @@ package struct OverviewProbe: Sendable {
         }
         reading.oldestRetry = try answers[7].decoded(RetryingEvent.init).first
         reading.databaseWait = try answers[8].decoded(DatabaseWait.init).first
+        reading.alerts = try OverviewReading.AlertCounts(answers[9].only())
         return reading
     }
 
@@ -131,6 +133,16 @@ private struct OverviewRuns {
                 unfinished.append(run)
             }
         }
+    }
+}
+
+extension OverviewReading.AlertCounts {
+    /// From the row of `alert_overview.sql`.
+    fileprivate init(_ row: PostgresRow) throws {
+        var columns = ColumnReader(row)
+        self.init(
+            firing: try columns.next(), unattended: try columns.next(),
+            pending: try columns.next(), critical: try columns.next())
     }
 }
 

@@ -1,5 +1,12 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum ProbeSQL {
+    static let alertCount = text(PackageResources.alert_count_sql)
+    static let alertHistory = text(PackageResources.alert_history_sql)
+    static let alertIds = text(PackageResources.alert_ids_sql)
+    static let alertIdsFirst = text(PackageResources.alert_ids_first_sql)
+    static let alertOverview = text(PackageResources.alert_overview_sql)
+    static let alertRows = text(PackageResources.alert_rows_sql)
+    static let alertStamp = text(PackageResources.alert_stamp_sql)
     static let auditCount = text(PackageResources.audit_count_sql)
     static let auditList = text(PackageResources.audit_list_sql)
     static let auditSealState = text(PackageResources.audit_seal_state_sql)
@@ -66,9 +73,21 @@ enum ProbeSQL {
     static let schemaVersion = text(PackageResources.schema_version_sql)
     static let serverClock = text(PackageResources.server_clock_sql)
     static let serviceCounts = text(PackageResources.service_counts_sql)
+    static let signalCounts = text(PackageResources.signal_counts_sql)
+    static let signalFailures = text(PackageResources.signal_failures_sql)
+    static let signalPartitions = text(PackageResources.signal_partitions_sql)
+    static let signalRuns = text(PackageResources.signal_runs_sql)
+    static let signalSubjects = text(PackageResources.signal_subjects_sql)
 
     /// Every statement by the name of its file.
     static let all: [(name: String, sql: String)] = [
+        ("alert_count", alertCount),
+        ("alert_history", alertHistory),
+        ("alert_ids", alertIds),
+        ("alert_ids_first", alertIdsFirst),
+        ("alert_overview", alertOverview),
+        ("alert_rows", alertRows),
+        ("alert_stamp", alertStamp),
         ("audit_count", auditCount),
         ("audit_list", auditList),
         ("audit_seal_state", auditSealState),
@@ -135,6 +154,11 @@ enum ProbeSQL {
         ("schema_version", schemaVersion),
         ("server_clock", serverClock),
         ("service_counts", serviceCounts),
+        ("signal_counts", signalCounts),
+        ("signal_failures", signalFailures),
+        ("signal_partitions", signalPartitions),
+        ("signal_runs", signalRuns),
+        ("signal_subjects", signalSubjects),
     ]
 
     /// The statement with a filter's condition in its place.

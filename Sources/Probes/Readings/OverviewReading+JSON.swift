@@ -27,7 +27,14 @@ extension OverviewReading {
                     "half_open": .integer(Int64(breakers.halfOpen)),
                     "closed": .integer(Int64(breakers.closed)),
                 ]),
-            .init("alerts", ["firing": .null]),
+            .init(
+                "alerts",
+                [
+                    "firing": .integer(Int64(alerts.firing)),
+                    "unattended": .integer(Int64(alerts.unattended)),
+                    "pending": .integer(Int64(alerts.pending)),
+                    "critical": .integer(Int64(alerts.critical)),
+                ]),
             .init("runs", runsJSON),
             .init("events", eventsJSON),
             .init("outbox", ["unpublished": .integer(Int64(outboxUnpublished))]),

@@ -21,6 +21,7 @@ package struct OverviewReading: Sendable, Equatable {
     package var outboxOldestAt: Timestamp?
     package var breakers: BreakerCounts
     package var openBreakers: [BreakerRow]
+    package var alerts = AlertCounts()
     package var runsRunning: Int
     package var runsWaiting: Int
     package var runsAwaitingDecision: Int
@@ -79,6 +80,23 @@ package struct OverviewReading: Sendable, Equatable {
             self.run = run
             self.compared = compared
             self.earlierDriftPercent = earlierDriftPercent
+        }
+    }
+
+    /// Alerts that stand.
+    package struct AlertCounts: Sendable, Equatable {
+        package var firing: Int
+        /// Of those that fire, the ones that nobody has acknowledged or silenced.
+        package var unattended: Int
+        package var pending: Int
+        /// Of those that fire.
+        package var critical: Int
+
+        package init(firing: Int = 0, unattended: Int = 0, pending: Int = 0, critical: Int = 0) {
+            self.firing = firing
+            self.unattended = unattended
+            self.pending = pending
+            self.critical = critical
         }
     }
 

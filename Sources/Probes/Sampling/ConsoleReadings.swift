@@ -17,6 +17,7 @@ package struct ConsoleReadings: Sendable {
     package var letters: Reading<Page<LetterRow>>?
     package var clusters: Reading<Page<LetterCluster>>?
     package var breakers: Reading<Page<BreakerRow>>?
+    package var alerts: Reading<Page<AlertRow>>?
     package var engines: Reading<Page<EngineRow>>?
     package var schedule: Reading<Page<ScheduleRow>>?
     package var audit: Reading<Page<AuditRow>>?
@@ -26,6 +27,7 @@ package struct ConsoleReadings: Sendable {
     package var driftDetail: Reading<DriftDetail>?
     package var reviewDetail: Reading<ReviewDetail>?
     package var letterDetail: Reading<LetterDetail>?
+    package var alertDetail: Reading<AlertDetail>?
     package var blame: Reading<BlameReading>?
     /// The filter that the newest list was taken with.
     package var listTakenFor: ListInterest?

@@ -20,7 +20,7 @@ package struct Interest: Sendable, Equatable {
 package enum Noun: String, Sendable, CaseIterable {
     case lag, events, runs, drift
     case driftGroups = "drift-groups"
-    case review, dlq, clusters, breakers, engines, schedule, audit
+    case review, dlq, clusters, breakers, alerts, engines, schedule, audit
     /// They come with the program, and are never sampled.
     case runbooks
 }
@@ -50,5 +50,6 @@ package enum DetailInterest: Sendable, Hashable {
     case drift(Int64)
     case review(Int64)
     case letter(Int64)
+    case alert(Int64)
     case blame(serviceCode: String)
 }

@@ -19,6 +19,8 @@ extension Sampler {
             try await store(ReviewProbe(connection).show(id), \.reviewDetail, detail)
         case .letter(let id):
             try await store(LetterProbe(connection).show(id), \.letterDetail, detail)
+        case .alert(let id):
+            try await store(AlertProbe(connection).show(id), \.alertDetail, detail)
         case .blame(let code):
             try await store(BlameProbe(connection).show(serviceCode: code), \.blame, detail)
         }
@@ -34,6 +36,7 @@ extension Sampler {
         if detail?.isDrift != true { ledger.clear(\.driftDetail) }
         if detail?.isReview != true { ledger.clear(\.reviewDetail) }
         if detail?.isLetter != true { ledger.clear(\.letterDetail) }
+        if detail?.isAlert != true { ledger.clear(\.alertDetail) }
         if detail?.isBlame != true { ledger.clear(\.blame) }
     }
 
@@ -46,6 +49,7 @@ extension Sampler {
         case .drift(let id): try await DriftProbe(connection).stamp(id)
         case .review(let id): try await ReviewProbe(connection).stamp(id)
         case .letter(let id): try await LetterProbe(connection).stamp(id)
+        case .alert(let id): try await AlertProbe(connection).stamp(id)
         case .blame(let code): try await BlameProbe(connection).stamp(serviceCode: code)
         }
     }
@@ -65,6 +69,7 @@ extension DetailInterest {
     fileprivate var isDrift: Bool { if case .drift = self { true } else { false } }
     fileprivate var isReview: Bool { if case .review = self { true } else { false } }
     fileprivate var isLetter: Bool { if case .letter = self { true } else { false } }
+    fileprivate var isAlert: Bool { if case .alert = self { true } else { false } }
     fileprivate var isBlame: Bool { if case .blame = self { true } else { false } }
 
     fileprivate var absence: String {
@@ -74,6 +79,7 @@ extension DetailInterest {
         case .drift(let id): "there is no row of drift \(id)"
         case .review(let id): "there is no review item \(id)"
         case .letter(let id): "there is no dead letter \(id)"
+        case .alert(let id): "there is no alert \(id)"
         case .blame(let code): "there is no service \(code)"
         }
     }

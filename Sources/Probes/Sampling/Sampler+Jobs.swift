@@ -117,6 +117,10 @@ extension Sampler {
             let filter = try Filter<BreakerRow>(list.filter)
             let page = try await BreakerProbe(connection).list(filter, limit: list.limit)
             store(page, \.breakers, list)
+        case .alerts:
+            let filter = try Filter<AlertRow>(list.filter)
+            let page = try await AlertProbe(connection).list(filter, limit: list.limit)
+            store(page, \.alerts, list)
         case .engines:
             let filter = try Filter<EngineRow>(list.filter)
             let page = try await EngineProbe(connection).list(filter, limit: list.limit)

@@ -29,6 +29,7 @@ struct RootCommand: AsyncParsableCommand {
                     StatusCommand.self, LagCommand.self, EventsCommand.self,
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
+                    AlertsCommand.self,
                     ConsumerCommand.self, EnginesCommand.self, ScheduleCommand.self,
                     AuditCommand.self, KeepingCommand.self, BlameCommand.self,
                     RunbookCommand.self,

@@ -19,9 +19,11 @@ extension Configuration {
         variables.read(into: &entries)
         problems += variables.problems
         problems += ConfigurationRules.problems(in: entries)
+        let rules = alertRules(entries, in: surroundings)
+        problems += rules.problems
 
         guard problems.isEmpty else { throw ConfigurationProblems(problems: problems) }
-        return Configuration(entries: entries, path: file?.path)
+        return Configuration(entries: entries, path: file?.path, alertRules: rules.rules)
     }
 
     /// Where a file is looked for when none is named, the first one winning.

@@ -17,6 +17,11 @@ struct Configuration: Sendable, Equatable {
     var reconciliation: Reconciliation
     /// Each with a name of its own.
     var schedule: [ConfiguredEntry]
+    var alerts: Alerts
+    /// Whom to call, by source system, each as one line.
+    var contacts: [String: String]
+    /// The shipped rules with those of `alerts.rules_file`.
+    var alertRules: AlertRules
     var operators: Operators
     var console: Console
     var log: Log
@@ -77,6 +82,30 @@ struct Configuration: Sendable, Equatable {
         }
     }
 
+    /// Which ways lead to people. A way that is not configured is nil.
+    struct Alerts: Sendable, Equatable {
+        var slack: Secret?
+        var email: Email?
+        var pagerDuty: PagerDuty?
+        var deadMan: Secret?
+        var messagesPerHour: Int
+
+        struct Email: Sendable, Equatable {
+            var host: String
+            var port: Int
+            var security: MailSettings.Security
+            var user: Secret?
+            var password: Secret?
+            var from: String
+            var to: [String]
+        }
+
+        struct PagerDuty: Sendable, Equatable {
+            var routingKey: Secret
+            var url: String
+        }
+    }
+
     /// Login names and `group:NAME`.
     struct Operators: Sendable, Equatable {
         var admin: [String]
@@ -101,7 +130,9 @@ struct Configuration: Sendable, Equatable {
     var isProduction: Bool { environment.lowercased().hasPrefix("prod") }
 
     /// From entries whose rules were checked.
-    init(entries: ConfigurationEntries, path: String?) {
+    init(
+        entries: ConfigurationEntries, path: String?, alertRules: AlertRules = .shipped
+    ) {
         environment = entries.text("environment") ?? ""
         var url: Secret?
         if case .secret(let secret) = entries["database.url"]?.value { url = secret }
@@ -142,6 +173,9 @@ struct Configuration: Sendable, Equatable {
         schedule = ConfiguredEntry.all(
             entries["schedule"]?.origin == .builtIn ? nil : entries.records("schedule"),
             sources: reconciliation.sources, catalog: catalog)
+        alerts = Alerts(entries)
+        contacts = Self.contacts(entries.records("contacts"))
+        self.alertRules = alertRules
         operators = Operators(
             admin: entries.texts("operators.admin"),
             operator: entries.texts("operators.operator"),

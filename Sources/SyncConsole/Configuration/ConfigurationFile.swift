@@ -58,10 +58,15 @@ struct ConfigurationFile {
         }
         for (key, value) in members {
             let name = key.scalar?.string ?? ""
-            if let known = ConfigurationKey.byPath["\(section).\(name)"] {
+            let path = "\(section).\(name)"
+            if let known = ConfigurationKey.byPath[path] {
                 take(value, for: known, into: &entries)
+            } else if ConfigurationKey.table.contains(where: { $0.path.hasPrefix(path + ".") }) {
+                readSection(path, value, into: &entries)
             } else {
-                let names = ConfigurationKey.table.filter { $0.section == section }.map(\.path)
+                let names = ConfigurationKey.table.map(\.path).filter {
+                    $0.hasPrefix(section + ".")
+                }
                 reportUnknown(key, "\(section).\(name)", kind: "key", known: names)
             }
         }

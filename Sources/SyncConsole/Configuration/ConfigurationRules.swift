@@ -72,7 +72,7 @@ enum ConfigurationRules {
                 "must be at least keeping.dedupe: duplicates and corrections are known by them")
         }
         return problems + sourceProblems(in: entries) + bucketProblems(in: entries)
-            + scheduleProblems(in: entries)
+            + scheduleProblems(in: entries) + alertProblems(in: entries)
     }
 
     static func isPrintable(_ text: String) -> Bool {

@@ -19,6 +19,12 @@ struct ConfigurationVariables {
                 .filter { !$0.isEmpty }
             entries.set(key, to: .texts(brokers), from: .variable("KAFKA_BROKERS"))
         }
+        if let url = variable("SLACK_WEBHOOK_URL"),
+            let key = ConfigurationKey.byPath["alerts.slack.url"]
+        {
+            let secret = Secret(reference: "env:SLACK_WEBHOOK_URL", value: url)
+            entries.set(key, to: .secret(secret), from: .variable("SLACK_WEBHOOK_URL"))
+        }
         readSecurity(into: &entries)
         readBucket(into: &entries)
     }

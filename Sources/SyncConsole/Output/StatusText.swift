@@ -42,6 +42,11 @@ enum StatusText {
                     + " \(overview.breakers.closed) closed"
             ),
             (
+                "alerts",
+                "\(overview.alerts.firing) firing, \(overview.alerts.unattended) of them nobody's yet,"
+                    + " \(overview.alerts.pending) pending"
+            ),
+            (
                 "services",
                 "\(overview.services.active) active, \(overview.services.deprecated) deprecated"
             ),

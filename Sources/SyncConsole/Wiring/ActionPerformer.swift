@@ -66,6 +66,12 @@ struct ActionPerformer: Sendable {
             }
         case .acknowledgeGaps(let ids, let reason):
             try await operations.acknowledgeGaps(ids, reason: reason)
+        case .acknowledgeAlerts(let ids, let reason):
+            try await operations.acknowledgeAlerts(ids, reason: reason)
+        case .silenceAlerts(let ids, let seconds, let reason):
+            try await operations.silenceAlerts(ids, for: .seconds(seconds), reason: reason)
+        case .unsilenceAlerts(let ids, let reason):
+            try await operations.unsilenceAlerts(ids, reason: reason)
         case .startRun(let source, let dryRun, let reason):
             try await operations.startRun(
                 source: source, dryRun: dryRun, reason: reason.isEmpty ? nil : reason)

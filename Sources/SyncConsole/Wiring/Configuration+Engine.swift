@@ -33,7 +33,7 @@ extension Configuration {
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
-            schedule: scheduleEntries, keeping: keepingSettings,
+            schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
             identity: identity(role: role, host: host, operatorName: operatorName))
     }
 

@@ -36,13 +36,14 @@ enum ConsoleProcess {
         // Where no server is configured that is said before the terminal is taken.
         _ = try configuration.postgresSettings
         let person = try OperationsAccess.currentOperator(configuration)
-        let facts = ConsoleFacts(
+        var facts = ConsoleFacts(
             role: role, environment: configuration.environment,
             isProduction: configuration.isProduction,
             isReadOnly: options.readOnly || person.role == .viewer, operatorName: person.name,
             zone: .local, sources: configuration.reconciliation.sources.map(\.name),
             deprecatingSources: configuration.reconciliation.deprecatingSources,
             twoPeopleFrom: configuration.twoPeopleFrom)
+        facts.contacts = configuration.contacts
         return ConsoleSession(
             configuration: configuration, facts: facts, person: person,
             suspendPolicy: role == .watch ? .suspend : .refuse,

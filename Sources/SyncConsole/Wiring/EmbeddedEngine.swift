@@ -77,6 +77,8 @@ final class EmbeddedEngine: DemoEngine {
     ) -> Configuration {
         var copy = configuration
         copy.environment = "demo"
+        // Its alerts are shown; nobody is called out of bed for a demo.
+        copy.alerts = .init(messagesPerHour: configuration.alerts.messagesPerHour)
         copy.database = .init(
             url: Secret(reference: "the demo's own", value: endpoints.databaseURL),
             schema: "public", adopt: [])

@@ -18,6 +18,7 @@ package struct EngineSettings: Sendable {
     /// What is started at its times, by the engine that leads.
     package var schedule: [ScheduleEntry]
     package var keeping: KeepingSettings
+    package var alerts: AlertSettings
     package var identity: EngineIdentity
 
     package init(
@@ -27,6 +28,7 @@ package struct EngineSettings: Sendable {
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
         schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
+        alerts: AlertSettings = AlertSettings(),
         identity: EngineIdentity
     ) {
         self.database = database
@@ -41,6 +43,7 @@ package struct EngineSettings: Sendable {
         self.reconciliation = reconciliation
         self.schedule = schedule
         self.keeping = keeping
+        self.alerts = alerts
         self.identity = identity
     }
 }

@@ -21,6 +21,8 @@ enum Failpoint: String {
     case afterPublish = "after_publish"
     /// A stretch of a replay is written with its audit rows, and not committed.
     case replayBeforeCommit = "replay_before_commit"
+    /// People were told something, and it is not marked as told yet.
+    case afterNotify = "after_notify"
     /// A run has read its file, and has compared nothing yet.
     case runStaged = "run_staged"
     /// A run has compared its file, and has changed nothing yet.

@@ -9,6 +9,8 @@ import Probes
 package actor SyncEngine {
     private let settings: EngineSettings
     private let log: EngineLog
+    /// What this engine alerts from its memory while it cannot write it down.
+    package nonisolated let alerts = EngineAlerts()
     private var parts: Parts?
     private var isStopping = false
 
@@ -108,16 +110,18 @@ package actor SyncEngine {
             entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
         let cleaningSession = PostgresSession(settings.database)
+        let alerting = Alerting(
+            settings: settings, engineID: engineID, kafka: kafka, breakers: breakers,
+            board: alerts, log: log)
+        let duties: [any LeaderDuty] = [
+            schedule,
+            AuditSealing(session: keepingSession, log: log),
+            SecondLooks(
+                session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
+            CleanUp(session: cleaningSession, settings: settings.keeping, log: log),
+        ]
         let leader = LeaderWorker(
-            seat: leadership.seat,
-            duties: [
-                schedule,
-                AuditSealing(session: keepingSession, log: log),
-                SecondLooks(
-                    session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
-                CleanUp(session: cleaningSession, settings: settings.keeping, log: log),
-            ],
-            log: log)
+            seat: leadership.seat, duties: duties + alerting.duties, log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, log: log)
@@ -133,10 +137,10 @@ package actor SyncEngine {
         return Parts(
             services: [
                 consumer, retries, outbox, vitals, reconciliation, leader, leadership,
-            ],
+            ] + alerting.services,
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession, leaderSession, dutySession, keepingSession, cleaningSession,
-            ])
+            ] + alerting.sessions)
     }
 }

@@ -37,7 +37,11 @@ package struct Migration: Sendable {
             adoptable: [], tables: ["schedule_entries"]),
         Migration(
             version: 6, name: "alerts", sql: text(PackageResources.migration_0006_alerts_sql),
-            adoptable: [], tables: ["notices"]),
+            adoptable: [],
+            tables: [
+                "notices", "alerts", "alert_history", "alert_silences", "alert_deliveries",
+                "alert_channels", "signal_samples",
+            ]),
         Migration(
             version: 7, name: "control", sql: text(PackageResources.migration_0007_control_sql),
             adoptable: [], tables: ["event_replays"]),

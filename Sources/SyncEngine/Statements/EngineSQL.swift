@@ -1,5 +1,19 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum EngineSQL {
+    static let alertAcknowledge = text(PackageResources.alert_acknowledge_sql)
+    static let alertDeliveriesInsert = text(PackageResources.alert_deliveries_insert_sql)
+    static let alertDeliveriesWithdraw = text(PackageResources.alert_deliveries_withdraw_sql)
+    static let alertDrop = text(PackageResources.alert_drop_sql)
+    static let alertHistoryInsert = text(PackageResources.alert_history_insert_sql)
+    static let alertInsert = text(PackageResources.alert_insert_sql)
+    static let alertLoad = text(PackageResources.alert_load_sql)
+    static let alertLock = text(PackageResources.alert_lock_sql)
+    static let alertNotices = text(PackageResources.alert_notices_sql)
+    static let alertNoticesTake = text(PackageResources.alert_notices_take_sql)
+    static let alertSilence = text(PackageResources.alert_silence_sql)
+    static let alertSilencesStanding = text(PackageResources.alert_silences_standing_sql)
+    static let alertUnsilence = text(PackageResources.alert_unsilence_sql)
+    static let alertUpdate = text(PackageResources.alert_update_sql)
     static let auditInsert = text(PackageResources.audit_insert_sql)
     static let auditNewest = text(PackageResources.audit_newest_sql)
     static let auditRows = text(PackageResources.audit_rows_sql)
@@ -19,6 +33,13 @@ enum EngineSQL {
     static let catalogScanMoment = text(PackageResources.catalog_scan_moment_sql)
     static let catalogScanScope = text(PackageResources.catalog_scan_scope_sql)
     static let codeCountersHold = text(PackageResources.code_counters_hold_sql)
+    static let deliveryChannelMake = text(PackageResources.delivery_channel_make_sql)
+    static let deliveryClaim = text(PackageResources.delivery_claim_sql)
+    static let deliveryFailed = text(PackageResources.delivery_failed_sql)
+    static let deliveryGiveUp = text(PackageResources.delivery_give_up_sql)
+    static let deliveryHold = text(PackageResources.delivery_hold_sql)
+    static let deliveryLoad = text(PackageResources.delivery_load_sql)
+    static let deliverySent = text(PackageResources.delivery_sent_sql)
     static let driftClear = text(PackageResources.drift_clear_sql)
     static let driftInsert = text(PackageResources.drift_insert_sql)
     static let driftKnown = text(PackageResources.drift_known_sql)
@@ -78,6 +99,10 @@ enum EngineSQL {
     static let orphanFilter = text(PackageResources.orphan_filter_sql)
     static let orphanInUse = text(PackageResources.orphan_in_use_sql)
     static let orphanInsert = text(PackageResources.orphan_insert_sql)
+    static let outageAgain = text(PackageResources.outage_again_sql)
+    static let outageFind = text(PackageResources.outage_find_sql)
+    static let outageLock = text(PackageResources.outage_lock_sql)
+    static let outageTold = text(PackageResources.outage_told_sql)
     static let outboxClaim = text(PackageResources.outbox_claim_sql)
     static let outboxFailed = text(PackageResources.outbox_failed_sql)
     static let outboxInsert = text(PackageResources.outbox_insert_sql)
@@ -150,6 +175,7 @@ enum EngineSQL {
     static let serviceResolveReplacements = text(PackageResources.service_resolve_replacements_sql)
     static let serviceTouch = text(PackageResources.service_touch_sql)
     static let serviceUpdate = text(PackageResources.service_update_sql)
+    static let signalSampleInsert = text(PackageResources.signal_sample_insert_sql)
     static let streamEnsure = text(PackageResources.stream_ensure_sql)
     static let streamLock = text(PackageResources.stream_lock_sql)
     static let streamPeek = text(PackageResources.stream_peek_sql)
@@ -157,6 +183,20 @@ enum EngineSQL {
 
     /// Every statement by the name of its file, for the test that prepares them.
     static let all: [(name: String, sql: String)] = [
+        ("alert_acknowledge", alertAcknowledge),
+        ("alert_deliveries_insert", alertDeliveriesInsert),
+        ("alert_deliveries_withdraw", alertDeliveriesWithdraw),
+        ("alert_drop", alertDrop),
+        ("alert_history_insert", alertHistoryInsert),
+        ("alert_insert", alertInsert),
+        ("alert_load", alertLoad),
+        ("alert_lock", alertLock),
+        ("alert_notices", alertNotices),
+        ("alert_notices_take", alertNoticesTake),
+        ("alert_silence", alertSilence),
+        ("alert_silences_standing", alertSilencesStanding),
+        ("alert_unsilence", alertUnsilence),
+        ("alert_update", alertUpdate),
         ("audit_insert", auditInsert),
         ("audit_newest", auditNewest),
         ("audit_rows", auditRows),
@@ -176,6 +216,13 @@ enum EngineSQL {
         ("catalog_scan_moment", catalogScanMoment),
         ("catalog_scan_scope", catalogScanScope),
         ("code_counters_hold", codeCountersHold),
+        ("delivery_channel_make", deliveryChannelMake),
+        ("delivery_claim", deliveryClaim),
+        ("delivery_failed", deliveryFailed),
+        ("delivery_give_up", deliveryGiveUp),
+        ("delivery_hold", deliveryHold),
+        ("delivery_load", deliveryLoad),
+        ("delivery_sent", deliverySent),
         ("drift_clear", driftClear),
         ("drift_insert", driftInsert),
         ("drift_known", driftKnown),
@@ -235,6 +282,10 @@ enum EngineSQL {
         ("orphan_filter", orphanFilter),
         ("orphan_in_use", orphanInUse),
         ("orphan_insert", orphanInsert),
+        ("outage_again", outageAgain),
+        ("outage_find", outageFind),
+        ("outage_lock", outageLock),
+        ("outage_told", outageTold),
         ("outbox_claim", outboxClaim),
         ("outbox_failed", outboxFailed),
         ("outbox_insert", outboxInsert),
@@ -307,6 +358,7 @@ enum EngineSQL {
         ("service_resolve_replacements", serviceResolveReplacements),
         ("service_touch", serviceTouch),
         ("service_update", serviceUpdate),
+        ("signal_sample_insert", signalSampleInsert),
         ("stream_ensure", streamEnsure),
         ("stream_lock", streamLock),
         ("stream_peek", streamPeek),

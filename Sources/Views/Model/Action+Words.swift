@@ -9,6 +9,7 @@ extension Action {
         case .replayEvents: .events
         case .resetBreaker, .openBreaker: .breakers
         case .pausePartitions, .resumePartitions, .seekPartitions, .acknowledgeGaps: .lag
+        case .acknowledgeAlerts, .silenceAlerts, .unsilenceAlerts: .alerts
         case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
         case .runScheduled, .pauseScheduled, .resumeScheduled: .schedule
         }
@@ -23,6 +24,9 @@ extension Action {
         case .retryLetters(let ids, _): ids.count
         case .replayEvents(let ids, _, _, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
+        case .acknowledgeAlerts(let ids, _), .silenceAlerts(let ids, _, _),
+            .unsilenceAlerts(let ids, _):
+            ids.count
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _),
             .useFileBefore(let ids, _):
             ids.count
@@ -46,6 +50,7 @@ extension Action {
         case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
         case .pausePartitions, .resumePartitions, .seekPartitions: Count.of(count, "partition")
         case .acknowledgeGaps: Count.of(count, "gap")
+        case .acknowledgeAlerts, .silenceAlerts, .unsilenceAlerts: Count.of(count, "alert")
         case .startRun(let source, _, _): "a run of \(source)"
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _):
             Self.runs(ids)
@@ -78,6 +83,10 @@ extension Action {
             case .resumePartitions: ("resume", "Resuming", "Resumed")
             case .seekPartitions: ("seek", "Seeking", "Sought")
             case .acknowledgeGaps: ("acknowledge", "Acknowledging", "Acknowledged")
+            case .acknowledgeAlerts: ("acknowledge", "Acknowledging", "Acknowledged")
+            case .silenceAlerts: ("silence", "Silencing", "Silenced")
+            case .unsilenceAlerts:
+                ("end the silence of", "Ending the silence of", "Ended the silence of")
             case .startRun: ("start", "Starting", "Started")
             case .cancelRuns: ("cancel", "Cancelling", "Cancelled")
             case .acceptRuns: ("accept", "Accepting", "Accepted")
@@ -93,7 +102,9 @@ extension Action {
     }
 
     /// The action with what a dialog's fields add.
-    func completed(reason: String, overridesStale: Bool, isDryRun: Bool) -> Action {
+    func completed(
+        reason: String, overridesStale: Bool, isDryRun: Bool, seconds: Int64?
+    ) -> Action {
         switch self {
         case .approve(let choices, _): .approve(choices, reason: reason)
         case .reject(let choices, _): .reject(choices, reason: reason)
@@ -111,6 +122,10 @@ extension Action {
         case .seekPartitions(let choices, let target, _):
             .seekPartitions(choices, to: target, reason: reason)
         case .acknowledgeGaps(let ids, _): .acknowledgeGaps(ids, reason: reason)
+        case .acknowledgeAlerts(let ids, _): .acknowledgeAlerts(ids, reason: reason)
+        case .silenceAlerts(let ids, let usual, _):
+            .silenceAlerts(ids, seconds: seconds ?? usual, reason: reason)
+        case .unsilenceAlerts(let ids, _): .unsilenceAlerts(ids, reason: reason)
         case .startRun(let source, _, _):
             .startRun(source: source, dryRun: isDryRun, reason: reason)
         case .cancelRuns(let ids, _): .cancelRuns(ids, reason: reason)

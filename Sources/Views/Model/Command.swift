@@ -10,6 +10,7 @@ package enum Command: String, CaseIterable, Sendable {
     case showReview = "review"
     case showDeadLetters = "dead-letters"
     case showBreakers = "breakers"
+    case showAlerts = "alerts"
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
     case palette
@@ -57,6 +58,9 @@ package enum Command: String, CaseIterable, Sendable {
     case resumePartition = "resume-partition"
     case seekPartition = "seek-partition"
     case acknowledgeGaps = "acknowledge-gaps"
+    case acknowledgeAlert = "acknowledge-alert"
+    case silenceAlert = "silence-alert"
+    case unsilenceAlert = "unsilence-alert"
     case startRun = "start-run"
     case dryRun = "dry-run"
     case cancelRun = "cancel-run"
@@ -88,6 +92,7 @@ package enum Command: String, CaseIterable, Sendable {
         case .showReview: .review
         case .showDeadLetters: .deadLetters
         case .showBreakers: .breakers
+        case .showAlerts: .alerts
         default: nil
         }
     }

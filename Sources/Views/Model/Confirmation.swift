@@ -25,6 +25,7 @@ enum Confirmation {
         case .pausePartition, .resumePartition: partitions(command, model)
         case .seekPartition: seek(model)
         case .acknowledgeGaps: gaps(model)
+        case .acknowledgeAlert, .silenceAlert, .unsilenceAlert: alerts(command, model)
         case .startRun, .dryRun: start(isDryRun: command == .dryRun, model)
         case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)
         case .revertRun: revert(model)

@@ -24,6 +24,8 @@ package struct ConsoleFacts: Sendable {
     package var deprecatingSources: Set<String>?
     /// From how many active orders on a change needs two people.
     package var twoPeopleFrom: Int
+    /// Whom to call about a source system, by its name.
+    package var contacts: [String: String] = [:]
 
     package init(
         role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,

@@ -61,12 +61,12 @@ extension ConsoleModel {
         case .approve, .reject, .breakGlass, .lookAgain, .retry, .resolve, .replay, .resetBreaker,
             .openBreaker,
             .pausePartition,
-            .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun, .cancelRun,
-            .acceptRun,
+            .resumePartition, .seekPartition, .acknowledgeGaps, .acknowledgeAlert,
+            .silenceAlert, .unsilenceAlert, .startRun, .dryRun, .cancelRun, .acceptRun,
             .abandonRun, .useFileBefore, .revertRun, .runSchedule, .pauseSchedule, .resumeSchedule:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
-            .showDeadLetters, .showBreakers:
+            .showDeadLetters, .showBreakers, .showAlerts:
             break
         }
         return .redraw

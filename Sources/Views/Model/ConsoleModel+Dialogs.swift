@@ -53,7 +53,7 @@ extension ConsoleModel {
             send(
                 action.completed(
                     reason: dialog.reason, overridesStale: dialog.overridesStale,
-                    isDryRun: dialog.isDryRun))
+                    isDryRun: dialog.isDryRun, seconds: dialog.seconds))
             return .redraw
         }
     }

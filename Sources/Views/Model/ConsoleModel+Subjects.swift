@@ -20,7 +20,7 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine, .run, .schedule, .runbook: return nil
+        case .lag, .breaker, .engine, .run, .schedule, .runbook, .alert: return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -56,9 +56,12 @@ extension ConsoleModel {
         }
     }
 
-    /// The runbook of what is worst on the overview.
+    /// The runbook of the alert in view, or, on the overview, of what is worst.
     var runbookInView: String? {
-        guard pane == .overview, detail == nil else { return nil }
+        if case .alert(let id) = detail?.subject { return alertDetail(id)?.row.runbook }
+        guard detail == nil else { return nil }
+        if pane == .alerts { return cursorRow(AlertList.self)?.runbook }
+        guard pane == .overview else { return nil }
         return Problems(readings: readings, context: context).all.compactMap(\.runbook).first
     }
 
@@ -83,6 +86,10 @@ extension ConsoleModel {
         readings.letterDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
+    func alertDetail(_ id: Int64) -> AlertDetail? {
+        readings.alertDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
     func blame(_ serviceCode: String) -> BlameReading? {
         readings.blame.flatMap { $0.value.serviceCode == serviceCode ? $0.value : nil }
     }
@@ -95,6 +102,7 @@ extension ConsoleModel {
         case .run(let id): "\(id)"
         case .drift(let id): driftDetail(id)?.row.after
         case .review(let id): reviewDetail(id)?.proposedJSON
+        case .alert(let id): "\(id)"
         case .blame(let code): code
         case .lag(let id): row(LagList.self, id: id).map { LagList.copyText(of: $0) }
         case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }

@@ -84,6 +84,7 @@ package struct ConsoleModel: Sendable {
         case .review: .review
         case .deadLetters: showsClusters ? .clusters : .dlq
         case .breakers: .breakers
+        case .alerts: .alerts
         case .engines: .engines
         case .schedule: .schedule
         case .audit: .audit
@@ -104,7 +105,9 @@ package struct ConsoleModel: Sendable {
 
     var layout: FrameLayout { FrameLayout(size: size) }
 
-    var context: DrawContext { DrawContext(now: now, zone: facts.zone, glyphs: glyphs) }
+    var context: DrawContext {
+        DrawContext(now: now, zone: facts.zone, glyphs: glyphs, contacts: facts.contacts)
+    }
 
     /// The row under the cursor of a list.
     func cursorRow<List: RowList>(_ list: List.Type) -> List.Row? {

@@ -7,6 +7,7 @@ package enum DetailSubject: Hashable, Sendable {
     case drift(Int64)
     case review(Int64)
     case letter(Int64)
+    case alert(Int64)
     case blame(serviceCode: String)
     case lag(RowID)
     case breaker(RowID)
@@ -23,6 +24,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .drift(let id): .drift(id)
         case .review(let id): .review(id)
         case .letter(let id): .letter(id)
+        case .alert(let id): .alert(id)
         case .blame(let code): .blame(serviceCode: code)
         case .lag, .breaker, .engine, .schedule, .audit, .runbook: nil
         }
@@ -35,6 +37,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .drift: .driftDetail
         case .review: .reviewDetail
         case .letter: .letterDetail
+        case .alert: .alertDetail
         case .blame: .blameDetail
         case .lag: .lagDetail
         case .breaker: .breakerDetail
@@ -53,6 +56,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .drift(let id): "difference \(id)"
         case .review(let id): "change \(id)"
         case .letter(let id): "letter \(id)"
+        case .alert(let id): "alert \(id)"
         case .blame(let code): "blame \(code)"
         case .lag(.name(let name)), .breaker(.name(let name)):
             // Behind the group, or the engine, that makes it unique.

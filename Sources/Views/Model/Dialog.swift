@@ -14,6 +14,8 @@ struct Dialog: Sendable {
         case overrideStale(Bool)
         /// Only report what would be done.
         case dryRun(Bool)
+        /// How long, such as 30m, 2h or 1d.
+        case duration(TextField)
     }
 
     let purpose: Purpose
@@ -30,7 +32,7 @@ struct Dialog: Sendable {
     var takesText: Bool {
         guard fields.indices.contains(focus) else { return false }
         switch fields[focus] {
-        case .reason, .word: return true
+        case .reason, .word, .duration: return true
         case .overrideStale, .dryRun: return false
         }
     }
@@ -44,6 +46,9 @@ struct Dialog: Sendable {
         case .word(var field, let expected):
             guard field.take(key) else { return false }
             fields[focus] = .word(field, expected: expected)
+        case .duration(var field):
+            guard field.take(key) else { return false }
+            fields[focus] = .duration(field)
         case .overrideStale(let isOn):
             guard key == .space else { return false }
             fields[focus] = .overrideStale(!isOn)
@@ -78,6 +83,8 @@ struct Dialog: Sendable {
                 problem = "A reason is needed; it goes into the audit trail."
             case .word(let text, let expected) where text.trimmed != expected && !isDryRun:
                 problem = "Type \(expected) to confirm."
+            case .duration(let text) where Self.seconds(text.trimmed) == nil:
+                problem = "Say how long: 30m, 2h or 1d, at most 30d."
             default: continue
             }
             focus = index
@@ -94,6 +101,21 @@ struct Dialog: Sendable {
     var isDryRun: Bool {
         for case .dryRun(let isOn) in fields { return isOn }
         return false
+    }
+
+    /// What the field for a duration says.
+    var seconds: Int64? {
+        for case .duration(let field) in fields { return Self.seconds(field.trimmed) }
+        return nil
+    }
+
+    private static func seconds(_ text: String) -> Int64? {
+        let units: [(Character, Int64)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
+        guard let unit = units.first(where: { text.last == $0.0 })?.1,
+            let number = Int64(text.dropLast()), (1...100_000).contains(number),
+            number * unit <= 30 * 86_400
+        else { return nil }
+        return number * unit
     }
 
     var overridesStale: Bool {

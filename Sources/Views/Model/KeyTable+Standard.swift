@@ -1,8 +1,7 @@
 extension KeyTable {
     static let standardBindings =
         placeBindings + movingBindings + choosingBindings + runBindings + scheduleBindings
-        + changingBindings
-        + overlayBindings
+        + alertBindings + changingBindings + overlayBindings
 
     private static let everywhere = "Everywhere"
     private static let lists = "In lists"
@@ -17,9 +16,10 @@ extension KeyTable {
         show(.showReview, "6", "breaking changes that wait for a decision"),
         show(.showDeadLetters, "7", "dead letters, in clusters or one by one"),
         show(.showBreakers, "8", "circuit breakers of every engine"),
+        show(.showAlerts, "0", "alerts: what is wrong, who was told, what to do"),
         KeyBinding(
             .nextPane, [.tab],
-            "the next pane; those without a digit come after the breakers",
+            "the next pane; those without a digit come after the alerts",
             section: everywhere, in: .panes),
         KeyBinding(
             .previousPane, [.backtab], "the previous pane", section: everywhere, in: .panes),
@@ -72,14 +72,14 @@ extension KeyTable {
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail,
+                .runbookDetail, .alertDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail,
+                .runbookDetail, .alertDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 
@@ -125,8 +125,9 @@ extension KeyTable {
             section: lists, in: [.lists, .details], unless: \.copyObstacle),
         KeyBinding(
             .openRunbook, [Key("w")], hint: "runbook",
-            "what to do: the runbook of what is worst, with its checks",
-            section: everywhere, in: .overview, unless: \.runbookObstacle),
+            "what to do: the runbook of the alert, or of what is worst, with its checks",
+            section: everywhere, in: [.overview, .alertList, .alertDetail],
+            unless: \.runbookObstacle),
         KeyBinding(
             .back, [.escape, .backspace], "back, or clear marks, then the filter",
             section: everywhere, in: .panes),

@@ -4,7 +4,7 @@ import Probes
 package enum Pane: String, CaseIterable, Sendable {
     case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
-    case breakers, engines, schedule, audit, runbooks
+    case breakers, alerts, engines, schedule, audit, runbooks
 
     /// The digit that leads here; nil for those that are reached by name. The digits that are
     /// missing belong to panes of the design that this build does not have.
@@ -18,6 +18,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "6"
         case .deadLetters: "7"
         case .breakers: "8"
+        case .alerts: "0"
         case .engines, .schedule, .audit, .runbooks: nil
         }
     }
@@ -32,6 +33,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "Review"
         case .deadLetters: "Dead letters"
         case .breakers: "Breakers"
+        case .alerts: "Alerts"
         case .engines: "Engines"
         case .schedule: "Schedule"
         case .audit: "Audit"
@@ -52,6 +54,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: self = .review
         case .dlq, .clusters: self = .deadLetters
         case .breakers: self = .breakers
+        case .alerts: self = .alerts
         case .engines: self = .engines
         case .schedule: self = .schedule
         case .audit: self = .audit

@@ -44,16 +44,18 @@ package struct Place: OptionSet, Hashable, Sendable {
     static let runbookDetail = Place(rawValue: 1 << 30)
     static let scheduleList = Place(rawValue: 1 << 31)
     static let scheduleDetail = Place(rawValue: 1 << 32)
+    static let alertList = Place(rawValue: 1 << 33)
+    static let alertDetail = Place(rawValue: 1 << 34)
 
     static let lists: Place = [
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
         .auditList, .runList, .driftList, .driftGroupList, .scheduleList,
-        .runbookList,
+        .runbookList, .alertList,
     ]
     static let details: Place = [
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
         .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-        .runbookDetail,
+        .runbookDetail, .alertDetail,
     ]
     static let panes: Place = [.overview, .lists, .details]
     static let readers: Place = [.helpOverlay, .resultOverlay]
@@ -71,6 +73,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .dlq: self = .letterList
         case .clusters: self = .clusterList
         case .breakers: self = .breakerList
+        case .alerts: self = .alertList
         case .engines: self = .engineList
         case .schedule: self = .scheduleList
         case .audit: self = .auditList

@@ -26,6 +26,7 @@ struct DetailPage {
             case .drift(let id): write(model.driftDetail(id), DriftPage.init, &document)
             case .review(let id): write(model.reviewDetail(id), reviewPage, &document)
             case .letter(let id): write(model.letterDetail(id), LetterPage.init, &document)
+            case .alert(let id): write(model.alertDetail(id), AlertPage.init, &document)
             case .blame(let code): write(model.blame(code), BlamePage.init, &document)
             case .lag(let id): write(model.row(LagList.self, id: id), LagPage.init, &document)
             case .breaker(let id):

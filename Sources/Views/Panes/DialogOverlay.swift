@@ -46,6 +46,10 @@ struct DialogOverlay {
                 width: labelColumns - 1)
             text.draw(
                 into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
+        case .duration(let text):
+            canvas.write("\(pointer) for how long", row: row, column: 0, style: style)
+            text.draw(
+                into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
         case .overrideStale(let isOn):
             drawSwitch(
                 isOn, "apply it even so: for admins, audited (Space)", isFocused: isFocused,
@@ -103,6 +107,9 @@ extension Dialog {
             case .resumePartitions: "resumes \(action.things)"
             case .seekPartitions(_, let target, _): "reads from \(target.text)"
             case .acknowledgeGaps: "acknowledges \(action.things)"
+            case .acknowledgeAlerts: "acknowledges \(action.things)"
+            case .silenceAlerts: "silences \(action.things)"
+            case .unsilenceAlerts: "lets \(action.things) speak"
             case .startRun: "starts it"
             case .cancelRuns: "ends \(action.things)"
             case .acceptRuns: "accepts \(action.things)"

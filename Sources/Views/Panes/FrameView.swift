@@ -40,6 +40,23 @@ struct FrameView {
         let isNarrow = columns < 76
         return spans + server("kafka", model.readings.kafka, isNarrow) + [Span("  ")]
             + server(isNarrow ? "db" : "database", model.readings.database, isNarrow)
+            + alerts(isNarrow)
+    }
+
+    /// How many fire; in a quiet colour once somebody looks after each.
+    private func alerts(_ isNarrow: Bool) -> [Span] {
+        // What was so before the database went is no news beside that it has gone.
+        if case .unreachable = model.readings.database { return [] }
+        guard let counts = model.readings.overview?.value.alerts, counts.firing > 0 else {
+            return []
+        }
+        let words = isNarrow ? Count.short(counts.firing) : Count.of(counts.firing, "alert")
+        return [
+            Span("  "),
+            Span(
+                "\(model.glyphs.circleFull) \(words)",
+                Style(counts.unattended > 0 ? .critical : .accent)),
+        ]
     }
 
     /// Calm while all is well; loud, and with the time, when it is not.
@@ -95,7 +112,8 @@ struct FrameView {
         for pane in Pane.allCases where pane.digit != nil || pane == model.pane {
             let isActive = pane == model.pane
             var count = count(of: pane)
-            if detail >= .urgent, pane == .lag { count = nil }
+            // The line above says it already.
+            if detail >= .urgent, pane == .lag || pane == .alerts { count = nil }
             let title = detail == .full ? pane.title : pane.shortTitle
             let digit = pane.digit.map { "\($0)" }
             let isNamed = isActive || detail < .digits || count != nil
@@ -122,6 +140,8 @@ struct FrameView {
             case .review: (overview.reviewOpen, .accent)
             case .deadLetters: (overview.deadLettersOpen, .critical)
             case .breakers: (overview.breakers.open, .critical)
+            case .alerts:
+                (overview.alerts.firing, overview.alerts.unattended > 0 ? .critical : .muted)
             case .lag: (overview.lagMessages ?? 0, .normal)
             case .runs:
                 overview.runsAwaitingDecision > 0

@@ -26,6 +26,8 @@ struct ReviewPage: DetailContent {
             "held because", row.reasons.map { ReviewReason.words($0) }.joined(separator: ", "))
         document.field("impact", impact)
         document.field("from", origin)
+        // Who rejects a change tells its source, or it comes again.
+        document.field("call", row.sourceSystem.flatMap { context.contacts[$0] })
         document.heading("What would change")
         DiffView(changes: detail.changes).write(into: &document)
         if detail.changes.isEmpty { document.paragraph("Nothing differs any more.", .muted) }

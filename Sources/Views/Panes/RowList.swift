@@ -40,6 +40,7 @@ extension Noun {
         case .dlq: LetterList.self
         case .clusters: ClusterList.self
         case .breakers: BreakerList.self
+        case .alerts: AlertList.self
         case .engines: EngineList.self
         case .schedule: ScheduleList.self
         case .audit: AuditList.self

@@ -33,6 +33,9 @@ struct RunPage: DetailContent {
         }
         document.field("decision", decision)
         document.field("source", source)
+        if [.awaitingDecision, .failed].contains(row.state) {
+            document.field("call", row.sourceSystem.flatMap { context.contacts[$0] })
+        }
         if row.revertsRunID == nil {
             document.field("file", row.object)
             document.field("as of", row.asOf.map { context.zone.full($0) })

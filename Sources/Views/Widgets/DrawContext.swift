@@ -5,6 +5,8 @@ struct DrawContext: Sendable {
     var now: Timestamp
     var zone: ClockZone
     var glyphs: GlyphSet
+    /// Whom to call about a source system, by its name.
+    var contacts: [String: String] = [:]
 
     func age(_ time: Timestamp?) -> String {
         time.map { Age.words(now.since($0)) } ?? Count.unknown

@@ -51,6 +51,7 @@ struct HelpTests {
                                           reject, look.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
+                  alerts                  Alerts: list, show, ack, silence, unsilence, rules.
                   consumer                What the engines read: pause, resume, seek.
                   engines                 Engine processes, alive and gone: list, show.
                   schedule                What is done at its times: list, show, run, pause,

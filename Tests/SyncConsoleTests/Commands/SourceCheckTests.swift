@@ -6,7 +6,7 @@ import Testing
 struct SourceCheckTests {
     @Test("doctor asks each bucket and looks into each folder")
     func doctor() async throws {
-        let url = try await BucketServer.google.url()
+        let url = try await PythonServer.google.url()
         try await withConfiguration(
             """
             reconciliation:

@@ -6,7 +6,7 @@ import Testing
 struct BucketPathTests {
     @Test("a run reads what GCS_BUCKET holds; its breaker is listed, and holds runs when told to")
     func path() async throws {
-        let url = try await BucketServer.google.url()
+        let url = try await PythonServer.google.url()
         for country in ["ES", "FR"] {
             try await upload(
                 "external_service_code,country_code,business_unit,type,category,name_es,"

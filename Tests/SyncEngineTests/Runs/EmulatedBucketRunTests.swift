@@ -10,7 +10,7 @@ import Testing
 struct EmulatedBucketRunTests {
     @Test("correct what differs, of Google's and of Amazon's", arguments: ["gs", "s3"])
     func correct(_ scheme: String) async throws {
-        let server: BucketServer = scheme == "gs" ? .google : .amazon
+        let server: PythonServer = scheme == "gs" ? .google : .amazon
         let url = try await server.url()
         let name = "services_ES_20250117.csv"
         let rows = [RunFixture.header, RunFixture.row("A", duration: "90"), RunFixture.row("B")]

@@ -48,6 +48,7 @@ enum Sample {
         overview.outboxOldestAt = nil
         overview.breakers = .init(open: 0, halfOpen: 0, closed: 2)
         overview.openBreakers = []
+        overview.alerts = .init()
         overview.runsRunning = 0
         overview.runsWaiting = 0
         overview.runsAwaitingDecision = 0
@@ -63,6 +64,7 @@ enum Sample {
         readings.letters = page([])
         readings.clusters = page([])
         readings.breakers = page([])
+        readings.alerts = page([])
         readings.engines = page([])
         readings.schedule = page([])
         readings.audit = page([])
@@ -75,6 +77,8 @@ enum Sample {
     static var normal: ConsoleReadings {
         var readings = ConsoleReadings(
             database: .ready(since: ago(3_600)), kafka: .ready(since: ago(3_600)))
+        var overview = Self.overview
+        overview.alerts = .init(firing: 4, unattended: 2, pending: 1, critical: 2)
         readings.overview = Reading(overview, takenAt: now)
         readings.lag = page(lagRows)
         readings.events = page(eventRows)
@@ -85,6 +89,7 @@ enum Sample {
         readings.letters = page(letterRows, matching: 312)
         readings.clusters = page(clusters)
         readings.breakers = page(breakers)
+        readings.alerts = page(alerts)
         readings.engines = page([engine(1), engine(2), silentEngine, stoppedEngine])
         readings.schedule = page(scheduleRows)
         readings.audit = page(auditRows)

@@ -21,7 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
             schemaVersion: Migration.all.map(\.version).max() ?? 0, timeout: .seconds(4))
         async let servers = walk.run()
         async let files = Self.sources(configuration)
-        let steps = await servers + files
+        let steps = await servers + files + AlertWalk.steps(configuration)
         if json {
             try JSONOutput.write(.array(steps.map(\.json)))
         } else {

@@ -26,10 +26,11 @@ struct ScreenshotCommand: AsyncParsableCommand {
         let configuration = try options.load()
         let look = try ConsoleLook(
             configuration.console, theme: theme, isASCII: ascii, in: .current())
-        let facts = ConsoleFacts(
+        var facts = ConsoleFacts(
             role: .watch, environment: configuration.environment,
             isProduction: configuration.isProduction, zone: .local,
             twoPeopleFrom: configuration.twoPeopleFrom)
+        facts.contacts = configuration.contacts
         let readings = try await ReadingsNow.take(
             configuration, for: pane.pane, facts: facts, lookingFor: after?.duration ?? .zero)
         let snapshot = ConsoleSnapshot(

@@ -1,0 +1,137 @@
+import Postgres
+
+/// Looks at the alerts.
+///
+/// All functions throw `PostgresError`, and those with a filter `FilterError`.
+package struct AlertProbe: Sendable {
+    let connection: PostgresConnection
+    let now: Timestamp
+
+    /// - Parameter now: what ages in filters are counted from.
+    package init(_ connection: PostgresConnection, now: Timestamp = .now) {
+        self.connection = connection
+        self.now = now
+    }
+
+    /// Without a filter those that fire come first, the gravest of them before, then what is
+    /// pending, then the newest; with one, the newest first.
+    package func list(
+        _ filter: Filter<AlertRow> = .all, limit: Int = 100
+    ) async throws -> Page<AlertRow> {
+        let ids =
+            filter.isEmpty
+            ? try ListQuery.ids(
+                try await connection.query(ProbeSQL.alertIdsFirst, [.int(limit)]))
+            : try await search(filter, limit: limit)
+        let rows = try await rows(ids)
+        let query = ListQuery(connection: connection, now: now)
+        let matching = try await query.matching(
+            ProbeSQL.alertCount, filter, shown: rows.count, limit: limit)
+        return Page(rows: rows, matching: matching)
+    }
+
+    /// The ids of everything that the filter selects, newest first.
+    package func ids(_ filter: Filter<AlertRow>) async throws -> [Int64] {
+        try await search(filter, limit: nil)
+    }
+
+    /// Rows by id, in that order; ids that do not exist are left out.
+    package func rows(_ ids: [Int64]) async throws -> [AlertRow] {
+        guard !ids.isEmpty else { return [] }
+        return try await connection.query(ProbeSQL.alertRows, [.int64Array(ids)])
+            .decoded(AlertRow.init)
+    }
+
+    /// Nil if there is no such alert.
+    package func show(_ id: Int64) async throws -> AlertDetail? {
+        guard let row = try await rows([id]).first else { return nil }
+        let history = try await connection.query(ProbeSQL.alertHistory, [.int(id)])
+            .decoded(AlertDetail.Entry.init)
+        return AlertDetail(row: row, history: history)
+    }
+
+    /// What changes when the details do; nil if there is no such alert.
+    func stamp(_ id: Int64) async throws -> String? {
+        try await connection.query(ProbeSQL.alertStamp, [.int(id)]).first?.string(0)
+    }
+
+    private func search(_ filter: Filter<AlertRow>, limit: Int?) async throws -> [Int64] {
+        let query = ListQuery(connection: connection, now: now)
+        return try ListQuery.ids(
+            try await query.rows(
+                ProbeSQL.alertIds, [.int(ifPresent: limit.map(Int64.init))], filter))
+    }
+}
+
+extension AlertRow {
+    /// From a row of `alert_rows.sql`.
+    init(_ columns: inout ColumnReader) throws {
+        self.init(
+            id: try columns.next(), rule: try columns.next(), severity: try columns.next(),
+            state: try columns.next(), subject: try columns.next(), summary: try columns.next(),
+            condition: try columns.next(), value: try columns.next(),
+            valueWord: try columns.next(), unit: try columns.next(), details: try columns.next(),
+            runbook: try columns.next(), channels: (try columns.next() as TextList).texts,
+            sourceSystem: try columns.next(), contact: try columns.next(),
+            occurrences: try columns.next(), startedAt: try columns.next(),
+            firedAt: try columns.next(), resolvedAt: try columns.next(),
+            acknowledgement: try Acknowledgement(&columns), silence: try Silence(&columns),
+            deliveries: AlertDelivery.list(storedText: try columns.next()))
+    }
+}
+
+extension AlertRow.Acknowledgement {
+    /// Nil if nobody has acknowledged it; reads its columns all the same.
+    fileprivate init?(_ columns: inout ColumnReader) throws {
+        let by: String? = try columns.next()
+        let at: Timestamp? = try columns.next()
+        let reason: String? = try columns.next()
+        guard let by, let at else { return nil }
+        self.init(by: by, at: at, reason: reason)
+    }
+}
+
+extension AlertRow.Silence {
+    /// Nil if none holds; reads its columns all the same.
+    fileprivate init?(_ columns: inout ColumnReader) throws {
+        let until: Timestamp? = try columns.next()
+        let by: String? = try columns.next()
+        let reason: String? = try columns.next()
+        guard let until, let by, let reason else { return nil }
+        self.init(until: until, by: by, reason: reason)
+    }
+}
+
+extension AlertDetail.Entry {
+    /// From a row of `alert_history.sql`.
+    fileprivate init(_ columns: inout ColumnReader) throws {
+        self.init(
+            at: try columns.next(), change: try columns.next(), operatorName: try columns.next(),
+            message: try columns.next())
+    }
+}
+
+extension AlertDelivery {
+    /// From the arrays that `alert_rows.sql` builds; what cannot be read is left out.
+    fileprivate static func list(storedText text: String) -> [AlertDelivery] {
+        guard case .array(let elements) = JSONValue(storedText: text) else { return [] }
+        return elements.compactMap { element in
+            guard case .array(let parts) = element, parts.count == 8,
+                case .string(let channel) = parts[0],
+                case .string(let kindName) = parts[1], let kind = Kind(rawValue: kindName),
+                case .string(let stateName) = parts[2], let state = State(rawValue: stateName),
+                case .integer(let attempts) = parts[3], let created = moment(parts[5])
+            else { return nil }
+            var error: String?
+            if case .string(let words) = parts[4] { error = words }
+            return AlertDelivery(
+                channel: channel, kind: kind, state: state, attempts: Int(attempts), error: error,
+                createdAt: created, nextAttemptAt: moment(parts[6]), sentAt: moment(parts[7]))
+        }
+    }
+
+    private static func moment(_ value: JSONValue) -> Timestamp? {
+        guard case .integer(let microseconds) = value else { return nil }
+        return Timestamp(microseconds: microseconds)
+    }
+}

@@ -1,0 +1,32 @@
+-- What is known of single things, each as the name of its signal, its subject, a figure and words.
+SELECT 'engine_silent_seconds' AS signal, host || ':' || process_id AS subject,
+       extract(epoch FROM now() - heartbeat_at)::double precision AS figure,
+       NULL::text AS words
+FROM engines
+WHERE state <> 'STOPPED' AND heartbeat_at < now() - interval '15 seconds'
+  AND heartbeat_at > now() - interval '1 day'
+UNION ALL
+SELECT 'breakers_open', b.key, count(*)::double precision, min(b.last_error)
+FROM circuit_breakers b JOIN engines e ON e.id = b.engine_id
+WHERE e.state <> 'STOPPED' AND e.heartbeat_at > now() - interval '15 seconds'
+  AND b.state <> 'CLOSED'
+GROUP BY b.key
+UNION ALL
+SELECT 'events_lost', topic || '/' || kafka_partition,
+       GREATEST(COALESCE(sum(lost_events), 0), count(*))::double precision, min(kind)
+FROM consumer_gaps
+WHERE acknowledged_at IS NULL
+GROUP BY topic, kafka_partition
+UNION ALL
+SELECT 'schedule_overdue_seconds', name,
+       extract(epoch FROM now() - next_due_at)::double precision, last_message
+FROM schedule_entries
+WHERE next_due_at < now() AND paused_at IS NULL
+UNION ALL
+SELECT 'deliveries_failing', channel, count(*)::double precision, min(error)
+FROM alert_deliveries
+WHERE (state = 'RETRYING' AND attempts >= 3)
+   OR (state = 'GIVEN_UP' AND created_at > now() - interval '2 days')
+GROUP BY channel
+ORDER BY signal, subject
+LIMIT 1000

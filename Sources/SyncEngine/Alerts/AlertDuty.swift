@@ -1,0 +1,46 @@
+import Postgres
+import Probes
+
+/// The leader's look at the signals, every few seconds: which alerts begin, fire, and are over.
+///
+/// Flows in: `Signals`, untaken notices, the alerts that stand. Flows out: alerts, their history,
+/// deliveries that wait for whoever sends them; all of one evaluation in one transaction.
+struct AlertDuty: LeaderDuty {
+    let name = "alerts"
+    let session: PostgresSession
+    let settings: AlertSettings
+    let log: EngineLog
+    /// Something waits to be told.
+    let wakeSenders: @Sendable () -> Void
+
+    var interval: Duration { settings.interval }
+
+    func carryOut(_ term: LeaderTerm) async throws {
+        let store = AlertStore(settings: settings)
+        let (settings, log) = (settings, log)
+        let waiting = try await session.withConnection(patience: .seconds(1)) { connection in
+            let signals = try await SignalProbe(connection).take(windows: settings.rules.windows)
+            return try await connection.transaction { connection in
+                let now = settings.now?() ?? signals.takenAt
+                let book = try await store.load(connection, now: now)
+                let steps = book.steps(settings.rules, signals, now: now)
+                let waiting = try await store.write(
+                    steps, book, now: now, fencing: term.fencing, connection)
+                try await connection.query(
+                    EngineSQL.signalSampleInsert,
+                    [
+                        .int(signals.totals.received), .int(signals.totals.duplicates),
+                        .int(signals.totals.newestLetterID),
+                    ])
+                try await Leadership.check(term, connection)
+                for step in steps where step.change == .fired || step.change == .resolved {
+                    log(
+                        step.change == .fired ? .warning : .notice, "alerts",
+                        "\(step.record.rule) \(step.record.subject) \(step.change.rawValue)")
+                }
+                return waiting
+            }
+        }
+        if waiting > 0 { wakeSenders() }
+    }
+}

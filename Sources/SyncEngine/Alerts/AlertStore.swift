@@ -1,0 +1,273 @@
+import Postgres
+import Probes
+
+/// Reads and writes the alerts, within the transaction that its caller has begun.
+struct AlertStore: Sendable {
+    /// Of one evaluation; the rest comes with the next.
+    private static let mostNotices = 1_000
+
+    let settings: AlertSettings
+
+    // MARK: Reading
+
+    func load(_ connection: PostgresConnection, now: Timestamp) async throws -> AlertBook {
+        let longest = settings.rules.all.map(\.reopens).max() ?? .zero
+        let moment = PostgresValue.timestamp(now.microseconds)
+        let answers = try await connection.pipeline([
+            PostgresStatement(
+                EngineSQL.alertLoad, [.double(longest / .seconds(1)), moment]),
+            PostgresStatement(EngineSQL.alertSilencesStanding, [moment]),
+            PostgresStatement(EngineSQL.alertNotices, [.int(Int64(Self.mostNotices))]),
+        ])
+        return AlertBook(
+            records: try answers[0].map { try AlertRecord($0) },
+            silences: try answers[1].map {
+                AlertBook.Silence(rule: try $0.string(0), subject: try $0.string(ifPresent: 1))
+            },
+            notices: try answers[2].map { row in
+                AlertNotice(
+                    id: try row.int(0), kind: try row.string(1), subject: try row.string(2),
+                    title: try row.string(3), sourceSystem: try row.string(ifPresent: 4))
+            })
+    }
+
+    // MARK: Writing
+
+    /// Carries steps out. Returns how many deliveries wait because of them.
+    func write(
+        _ steps: [AlertStep], _ book: AlertBook, now: Timestamp, fencing: Int64,
+        _ connection: PostgresConnection
+    ) async throws -> Int {
+        var ids: [String: Int64] = [:]
+        for record in book.records where record.state != .resolved {
+            ids[Self.key(record)] = record.id
+        }
+        let new = steps.filter { $0.record.id == nil }
+        if !new.isEmpty {
+            let rows = try await connection.query(
+                EngineSQL.alertInsert, inserted(new.map(\.record), fencing))
+            for row in rows {
+                ids["\(try row.string(1)) \(try row.string(2))"] = try row.int(0)
+            }
+        }
+        let dropped = steps.compactMap { $0.change == .dropped ? $0.record.id : nil }
+        if !dropped.isEmpty {
+            try await connection.query(EngineSQL.alertDrop, [.int64Array(dropped)])
+        }
+        let changed = steps.filter { $0.change != .dropped && isWorthWriting($0, book) }
+            .compactMap { step in step.record.id.map { (id: $0, record: step.record) } }
+        if !changed.isEmpty {
+            try await connection.query(EngineSQL.alertUpdate, updated(changed, fencing))
+        }
+        let noted = steps.filter { $0.change != .seen && $0.change != .dropped }
+            .compactMap { step in (step.record.id ?? ids[Self.key(step.record)]).map { ($0, step) }
+            }
+        try await writeHistory(noted, now: now, connection)
+        let deliveries = try await writeDeliveries(noted, now: now, connection)
+        try await takeNotices(book, ids, now: now, connection)
+        return deliveries
+    }
+
+    private static func key(_ record: AlertRecord) -> String {
+        "\(record.rule) \(record.subject)"
+    }
+
+    /// A value that stays the same is written once a minute.
+    private func isWorthWriting(_ step: AlertStep, _ book: AlertBook) -> Bool {
+        guard step.change == .seen,
+            let before = book.records.first(where: { $0.id == step.record.id })
+        else { return true }
+        var same = step.record
+        same.seenAt = before.seenAt
+        return same != before || step.record.seenAt.since(before.seenAt) >= .seconds(60)
+    }
+
+    private func writeHistory(
+        _ steps: [(id: Int64, step: AlertStep)], now: Timestamp, _ connection: PostgresConnection
+    ) async throws {
+        guard !steps.isEmpty else { return }
+        try await connection.query(
+            EngineSQL.alertHistoryInsert,
+            [
+                .int64Array(steps.map(\.id)), .timestamp(now.microseconds),
+                .textArray(steps.map(\.step.change.rawValue)), .null,
+                .textArray(steps.map { historyWords($0.step) }),
+            ])
+    }
+
+    /// What the signal said, what was decided, and who cannot be told.
+    private func historyWords(_ step: AlertStep) -> String? {
+        var words: [String] = []
+        if let value = step.record.value, step.change != .resolved {
+            let unit = settings.rules[step.record.rule]?.signal?.unit ?? ""
+            words.append(SignalWords.figure(value, unit: unit))
+        }
+        if let message = step.message { words.append(message) }
+        if step.tells == .fired || step.tells == .repeated {
+            let wanted = settings.rules[step.record.rule]?.channels ?? []
+            let missing = wanted.filter { !settings.channels.contains($0) }
+            if !missing.isEmpty {
+                let names = missing.map(\.rawValue).joined(separator: ", ")
+                words.append("not configured: \(names)")
+            }
+        }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+
+    private func writeDeliveries(
+        _ steps: [(id: Int64, step: AlertStep)], now: Timestamp, _ connection: PostgresConnection
+    ) async throws -> Int {
+        let reopened = steps.filter { $0.step.change == .reopened }.map(\.id)
+        if !reopened.isEmpty {
+            try await connection.query(
+                EngineSQL.alertDeliveriesWithdraw, [.int64Array(reopened)])
+        }
+        var rows: [(id: Int64, channel: AlertChannel, kind: AlertDelivery.Kind, due: Timestamp)] =
+            []
+        for (id, step) in steps {
+            guard let kind = step.tells else { continue }
+            for (channel, wait) in tellings(kind, step.record.rule) {
+                rows.append((id, channel, kind, now.advanced(by: wait)))
+            }
+        }
+        guard !rows.isEmpty else { return 0 }
+        try await connection.query(
+            EngineSQL.alertDeliveriesInsert,
+            [
+                .int64Array(rows.map(\.id)), .textArray(rows.map(\.channel.rawValue)),
+                .textArray(rows.map { $0.kind.rawValue.uppercased() }),
+                .timestamp(now.microseconds), .timestampArray(rows.map(\.due.microseconds)),
+            ])
+        return rows.count
+    }
+
+    /// Over which channels something is told, and how long it waits before.
+    private func tellings(
+        _ kind: AlertDelivery.Kind, _ rule: String
+    ) -> [(AlertChannel, Duration)] {
+        guard let rule = settings.rules[rule] else { return [] }
+        var channels = rule.channels.filter(settings.channels.contains)
+        var wait = settings.gathers
+        if kind == .resolved {
+            // It may come back; and what happened once is not over in a way worth telling, but a
+            // pager would keep it open.
+            wait = rule.reopens
+            if case .notice = rule.trigger {
+                channels = channels.filter { $0 == .pagerduty }
+                wait = .zero
+            }
+        }
+        if kind == .repeated { channels = channels.filter { $0 != .pagerduty } }
+        return channels.map { ($0, wait) }
+    }
+
+    private func takeNotices(
+        _ book: AlertBook, _ ids: [String: Int64], now: Timestamp,
+        _ connection: PostgresConnection
+    ) async throws {
+        guard !book.notices.isEmpty else { return }
+        let rules = settings.rules.all
+        let alerts = book.notices.map { notice -> Int64? in
+            rules.first { $0.trigger == .notice(notice.kind) }
+                .flatMap { ids["\($0.name) \(notice.subject)"] }
+        }
+        try await connection.query(
+            EngineSQL.alertNoticesTake,
+            [
+                .int64Array(book.notices.map(\.id)), .int64Array(alerts),
+                .timestamp(now.microseconds),
+            ])
+    }
+}
+
+// MARK: Columns
+
+extension AlertStore {
+    private func rule(_ record: AlertRecord) -> AlertRule? { settings.rules[record.rule] }
+
+    private func contact(_ record: AlertRecord) -> String? {
+        record.sourceSystem.flatMap { settings.contacts[$0] }
+    }
+
+    private func origin(_ record: AlertRecord) -> String {
+        if case .notice = rule(record)?.trigger { "NOTICE" } else { "SIGNAL" }
+    }
+
+    /// The parameters of `alert_insert.sql`.
+    func inserted(
+        _ records: [AlertRecord], _ fencing: Int64, origin: String? = nil
+    ) -> [PostgresValue] {
+        [
+            .textArray(records.map(\.rule)), .textArray(records.map(\.subject)),
+            .textArray(records.map { severity($0) }),
+            .textArray(records.map { $0.state.rawValue.uppercased() }),
+            .textArray(records.map { origin ?? self.origin($0) }),
+        ] + described(records) + [.int64Array(records.map(\.occurrences))] + moments(records)
+            + [.int(fencing)]
+    }
+
+    /// The parameters of `alert_update.sql`.
+    private func updated(
+        _ rows: [(id: Int64, record: AlertRecord)], _ fencing: Int64
+    ) -> [PostgresValue] {
+        let records = rows.map(\.record)
+        return [
+            .int64Array(rows.map(\.id)), .textArray(records.map { severity($0) }),
+            .textArray(records.map { $0.state.rawValue.uppercased() }),
+        ] + described(records) + [.int64Array(records.map(\.occurrences))] + moments(records)
+            + [.int(fencing)]
+    }
+
+    private func severity(_ record: AlertRecord) -> String {
+        (rule(record)?.severity ?? .warning).rawValue.uppercased()
+    }
+
+    private func described(_ records: [AlertRecord]) -> [PostgresValue] {
+        [
+            .textArray(records.map { rule($0)?.summary ?? $0.rule }),
+            .textArray(records.map { rule($0)?.conditionText ?? "" }),
+            .doubleArray(
+                records.map { if case .number(let value) = $0.value { value } else { nil } }),
+            .textArray(records.map { if case .word(let word) = $0.value { word } else { nil } }),
+            .textArray(records.map { rule($0)?.signal?.unit ?? "" }),
+            .textArray(records.map(\.details)),
+            .textArray(
+                records.map { record in
+                    (rule(record)?.channels ?? []).map(\.rawValue).joined(separator: ",")
+                }),
+            .textArray(records.map { rule($0)?.runbook ?? $0.rule }),
+            .textArray(records.map(\.sourceSystem)), .textArray(records.map { contact($0) }),
+        ]
+    }
+
+    private func moments(_ records: [AlertRecord]) -> [PostgresValue] {
+        [
+            .timestampArray(records.map(\.startedAt.microseconds)),
+            .timestampArray(records.map(\.firedAt?.microseconds)),
+            .timestampArray(records.map(\.seenAt.microseconds)),
+            .timestampArray(records.map(\.resolvedAt?.microseconds)),
+            .timestampArray(records.map(\.notifiedAt?.microseconds)),
+        ]
+    }
+}
+
+extension AlertRecord {
+    /// From a row of `alert_load.sql`.
+    fileprivate init(_ row: PostgresRow) throws {
+        func moment(_ column: Int) throws -> Timestamp? {
+            try row.isNull(column) ? nil : Timestamp(microseconds: row.timestamp(column))
+        }
+        let state = try row.string(3).lowercased()
+        let word = try row.string(ifPresent: 5)
+        let number = try row.isNull(4) ? nil : row.double(4)
+        self.init(
+            id: try row.int(0), rule: try row.string(1), subject: try row.string(2),
+            state: AlertState(rawValue: state) ?? .resolved,
+            value: word.map(SignalValue.Figure.word) ?? number.map(SignalValue.Figure.number),
+            details: try row.string(ifPresent: 6), sourceSystem: try row.string(ifPresent: 7),
+            occurrences: try row.int(8), startedAt: Timestamp(microseconds: try row.timestamp(9)),
+            firedAt: try moment(10), seenAt: Timestamp(microseconds: try row.timestamp(11)),
+            resolvedAt: try moment(12), notifiedAt: try moment(13), acknowledgedAt: try moment(14),
+            isSilenced: try row.bool(15))
+    }
+}

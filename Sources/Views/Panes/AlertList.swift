@@ -1,0 +1,148 @@
+import Probes
+
+/// Alerts: what is wrong, or was.
+enum AlertList: RowList {
+    static let noun = Noun.alerts
+    static let words = (one: "alert", many: "alerts")
+    static let emptyWords = "No alerts. Nothing has been wrong for as long as anybody looked."
+
+    static let columns: [ListColumn<AlertRow>] = [
+        ListColumn(
+            "id", width: 5, rank: 6, alignment: .right, sort: { $0.id > $1.id },
+            cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
+        ListColumn(
+            "state", width: 12, rank: 0, sort: { $0.urgency < $1.urgency },
+            cell: { row, context in
+                [Span("\(row.sign(context.glyphs)) \(row.stateWords)", Style(row.role))]
+            }),
+        ListColumn(
+            "severity", width: 8, rank: 3, sort: { $0.severity > $1.severity },
+            cell: { row, _ in
+                [
+                    Span(
+                        row.severity.rawValue,
+                        Style(row.state == .resolved ? .muted : row.severity.role))
+                ]
+            }),
+        ListColumn(
+            "since", width: 5, rank: 1, alignment: .right,
+            sort: { $0.startedAt > $1.startedAt },
+            cell: { row, context in [Span(context.shortAge(row.firedAt ?? row.startedAt))] }),
+        ListColumn(
+            "alert", width: 20, growth: 2, rank: 0, sort: { $0.rule < $1.rule },
+            cell: { row, _ in [Span(row.rule)] }),
+        ListColumn(
+            "subject", width: 16, growth: 1, rank: 2, overflow: .middle,
+            sort: { $0.subject < $1.subject },
+            cell: { row, _ in [Span(row.subject)] }),
+        ListColumn(
+            "value", width: 14, rank: 4, alignment: .right,
+            cell: { row, _ in [Span(row.valueWords)] }),
+        ListColumn(
+            "told", width: 20, growth: 1, rank: 5,
+            cell: { row, context in row.told(context.glyphs) }),
+        ListColumn(
+            "summary", width: 14, growth: 4, rank: 7,
+            cell: { row, _ in [Span(row.summary, Style(.muted))] }),
+    ]
+
+    static func reading(in readings: ConsoleReadings) -> Reading<Page<AlertRow>>? {
+        readings.alerts
+    }
+
+    static func id(of row: AlertRow) -> RowID { .number(row.id) }
+    static func subject(of row: AlertRow) -> DetailSubject { .alert(row.id) }
+    static func copyText(of row: AlertRow) -> String { "\(row.id)" }
+
+    static func summary(of model: ConsoleModel) -> [Span] {
+        guard let counts = model.readings.overview?.value.alerts, counts.firing > 0 else {
+            return []
+        }
+        let unattended =
+            counts.unattended > 0 && counts.unattended < counts.firing
+            ? ", \(Count.full(counts.unattended)) of them nobody's yet" : ""
+        return [Span("\(Count.full(counts.firing)) firing\(unattended)", Style(.critical))]
+    }
+}
+
+extension AlertSeverity {
+    var role: Role {
+        switch self {
+        case .info: .info
+        case .warning: .warning
+        case .critical: .critical
+        }
+    }
+}
+
+extension AlertRow {
+    var role: Role {
+        switch state {
+        case .resolved: .muted
+        case .pending: .muted
+        case .firing: acknowledgement != nil || silence != nil ? .accent : severity.role
+        }
+    }
+
+    /// One word: what to know first.
+    var stateWords: String {
+        guard state == .firing else { return state.rawValue }
+        if silence != nil { return "silenced" }
+        return acknowledgement == nil ? "firing" : "taken"
+    }
+
+    /// What fires and nobody looks after comes first.
+    var urgency: Int {
+        switch state {
+        case .firing: acknowledgement == nil && silence == nil ? 0 : 1
+        case .pending: 2
+        case .resolved: 3
+        }
+    }
+
+    func sign(_ glyphs: GlyphSet) -> String {
+        switch state {
+        case .firing: glyphs.circleFull
+        case .pending: glyphs.circleHalf
+        case .resolved: glyphs.circleEmpty
+        }
+    }
+
+    /// `12.5 %`, `3,400 messages`, `failed`; nothing for a notice.
+    var valueWords: String {
+        if let valueWord { return valueWord.lowercased() }
+        guard let value else { return "" }
+        let number =
+            value.rounded() == value && abs(value) < 1e15
+            ? Count.full(Int64(value)) : "\((value * 10).rounded() / 10)"
+        return unit.isEmpty ? number : "\(number) \(unit)"
+    }
+
+    /// Of each channel the newest delivery.
+    func told(_ glyphs: GlyphSet) -> [Span] {
+        var newest: [(channel: String, delivery: AlertDelivery)] = []
+        for delivery in deliveries where delivery.state != .withdrawn {
+            newest.removeAll { $0.channel == delivery.channel }
+            newest.append((delivery.channel, delivery))
+        }
+        var spans: [Span] = []
+        for (channel, delivery) in newest.sorted(by: { $0.channel < $1.channel }) {
+            if !spans.isEmpty { spans.append(Span("  ")) }
+            let (sign, role) = delivery.mark(glyphs)
+            spans += [Span(sign, Style(role)), Span(" \(channel)", Style(.muted))]
+        }
+        return spans
+    }
+}
+
+extension AlertDelivery {
+    func mark(_ glyphs: GlyphSet) -> (sign: String, role: Role) {
+        switch state {
+        case .sent: (glyphs.check, .ok)
+        case .waiting: (glyphs.circleEmpty, .muted)
+        case .retrying: (glyphs.circleHalf, .warning)
+        case .givenUp: (glyphs.ballot, .critical)
+        case .withdrawn: ("-", .muted)
+        }
+    }
+}
