@@ -21,7 +21,7 @@ UNION ALL
 SELECT 'schedule_overdue_seconds', name,
        extract(epoch FROM now() - next_due_at)::double precision, last_message
 FROM schedule_entries
-WHERE next_due_at < now() AND paused_at IS NULL
+WHERE next_due_at < now() AND paused_at IS NULL AND retired_at IS NULL
 UNION ALL
 SELECT 'deliveries_failing', channel, count(*)::double precision, min(error)
 FROM alert_deliveries

@@ -196,8 +196,9 @@ struct AlertDutyTests {
                   ('catalog_file', 'PL', 'FAILED', 'schedule', 0, 0, 'PYXIS', now())
                 """)
             try await fixture.run(
-                "INSERT INTO schedule_entries (name, definition, planned_at, next_due_at) "
-                    + "VALUES ('daily', '0 3 * * *', now(), now() - interval '10 minutes')")
+                "INSERT INTO schedule_entries (name, job, cron, time_zone, planned_at, next_due_at) "
+                    + "VALUES ('daily', 'reconcile', '0 3 * * *', 'UTC', now(), now() - interval '10 minutes')"
+            )
             try await fixture.run(
                 """
                 INSERT INTO review_items (service_code, service_id, service_row_version, reasons,
