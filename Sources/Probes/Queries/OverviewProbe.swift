@@ -34,6 +34,7 @@ package struct OverviewProbe: Sendable {
             PostgresStatement(ProbeSQL.retryOldest),
             PostgresStatement(ProbeSQL.databaseWaits),
             PostgresStatement(ProbeSQL.alertOverview),
+            PostgresStatement(ProbeSQL.scheduleList),
         ])
         let runs = try OverviewRuns(answers[6])
         let engines = try answers[1].decoded(EngineRow.init)
@@ -63,6 +64,7 @@ package struct OverviewProbe: Sendable {
         reading.oldestRetry = try answers[7].decoded(RetryingEvent.init).first
         reading.databaseWait = try answers[8].decoded(DatabaseWait.init).first
         reading.alerts = try OverviewReading.AlertCounts(answers[9].only())
+        reading.schedule = try answers[10].decoded(ScheduleRow.init)
         return reading
     }
 

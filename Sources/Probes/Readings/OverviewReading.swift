@@ -37,6 +37,8 @@ package struct OverviewReading: Sendable, Equatable {
     package var lastEngineSeenAt: Timestamp?
     /// The event that has been retried for longest.
     package var oldestRetry: RetryingEvent?
+    /// The jobs of the schedule, what is due next first.
+    package var schedule: [ScheduleRow] = []
     /// The statement of ours that waits longest for somebody else's transaction.
     package var databaseWait: DatabaseWait?
 

@@ -69,6 +69,7 @@ package struct CheckReadings: Sendable {
             .reviewOpen, .reviewOldest:
             waiting(check.subject, overview)
         case .runsLast, .runsDrift, .runsAwaiting, .runsWaiting: runs(check, overview)
+        case .scheduleNext: schedule(overview)
         }
     }
 

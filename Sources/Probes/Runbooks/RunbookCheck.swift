@@ -26,6 +26,7 @@ package struct RunbookCheck: Sendable, Hashable, CustomStringConvertible {
         case runsDrift = "runs.drift"
         case runsAwaiting = "runs.awaiting"
         case runsWaiting = "runs.waiting"
+        case scheduleNext = "schedule.next"
     }
 
     package var subject: Subject

@@ -102,7 +102,7 @@ struct RunbookCheckTests {
     func calm() {
         let troubled: Set<RunbookCheck.Subject> = [.enginesLive, .enginesLeader, .groupMembers]
         let unmeasured: Set<RunbookCheck.Subject> = [
-            .databaseLatency, .eventsArriving, .runsLast, .runsDrift,
+            .databaseLatency, .eventsArriving, .runsLast, .runsDrift, .scheduleNext,
         ]
         for subject in RunbookCheck.Subject.allCases {
             let verdict = result(subject).verdict
@@ -205,6 +205,30 @@ struct RunbookCheckTests {
         }
         #expect(outbox(60) == .ok)
         #expect(outbox(61) == .bad)
+    }
+
+    @Test("know what is due next, and what was due and not started")
+    func schedule() {
+        func next(
+            _ seconds: Int64, _ state: ScheduleEntryState = .scheduled
+        ) -> CheckResult {
+            result(.scheduleNext) { _, overview in
+                overview.schedule = [
+                    ScheduleRow(
+                        name: "daily-es", job: "reconcile", cron: "0 3 * * *",
+                        timeZone: "Europe/Madrid", state: state,
+                        nextDueAt: Self.ago(-seconds))
+                ]
+            }
+        }
+        #expect(next(7_200) == CheckResult(.ok, "daily-es in 2 h", figure: 0))
+        #expect(next(-300).verdict == .ok)
+        #expect(
+            next(-301)
+                == CheckResult(
+                    .bad, "daily-es was due 5 min ago and was not started", figure: 301))
+        #expect(next(7_200, .paused).verdict == .bad)
+        #expect(next(7_200, .retired).verdict == .unknown)
     }
 
     @Test("find a failed run and high drift of one source, or of any")
