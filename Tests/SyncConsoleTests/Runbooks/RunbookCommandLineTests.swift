@@ -18,6 +18,18 @@ struct RunbookCommandLineTests {
         #expect(names == RunbookLibrary.shipped.map(\.name))
     }
 
+    @Test("are there for every rule that is shipped, and for no other")
+    func rules() throws {
+        let file = try String(
+            contentsOfFile: Self.root + "/Sources/SyncEngine/Alerts/Shipped/alert_rules.yaml",
+            encoding: .utf8)
+        let rules = file.split(separator: "\n").compactMap { line -> String? in
+            line.hasPrefix("  - name: ") ? String(line.dropFirst(10)) : nil
+        }
+        #expect(rules.count > 20)
+        #expect(rules.sorted() == RunbookLibrary.shipped.map(\.name))
+    }
+
     @Test("tell to type only what this build understands")
     func commands() throws {
         var count = 0
