@@ -179,9 +179,12 @@ struct ConfirmationTests {
         script.model.take(readings)
         #expect(script.screen.contains("Retry 2 dead letters"))
         #expect(script.screen.contains("290 match, of which 2 are listed"))
-        script.press("y")
+        // In stages, as a switch: one letter first.
+        script.press("Space Enter")
         #expect(
-            script.model.takeActions() == [.retryLetters([900, 898], overrideStale: false)])
+            script.model.takeActions() == [
+                .retryLetters([900, 898], overrideStale: false, inStages: true)
+            ])
     }
 
     @Test("overrides staleness only where it was seen and chosen")

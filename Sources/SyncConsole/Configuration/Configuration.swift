@@ -47,6 +47,8 @@ struct Configuration: Sendable, Equatable {
     struct Catalog: Sendable, Equatable {
         var topic: String
         var deadLetterTopic: String
+        /// What the topics of internal events begin with; nil publishes none.
+        var internalEvents: String?
         var defaultSource: String
         /// An IANA name.
         var timeZone: String
@@ -146,6 +148,9 @@ struct Configuration: Sendable, Equatable {
         catalog = Catalog(
             topic: entries.text("catalog.topic") ?? "",
             deadLetterTopic: entries.text("catalog.dead_letter_topic") ?? "",
+            internalEvents: entries.text("catalog.internal_events").flatMap {
+                $0 == "off" ? nil : $0
+            },
             defaultSource: entries.text("catalog.default_source") ?? "",
             timeZone: entries.text("catalog.time_zone") ?? "")
         retry = Retry(

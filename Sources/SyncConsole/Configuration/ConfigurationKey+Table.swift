@@ -42,6 +42,9 @@ extension ConfigurationKey {
             "catalog.dead_letter_topic", .text, .text("dlq.failed_events"),
             "Where dead letters are published too."),
         ConfigurationKey(
+            "catalog.internal_events", .text, .text("catalog.service"),
+            "What the topics begin with in which others hear of changes; off tells nobody."),
+        ConfigurationKey(
             "catalog.default_source", .text, .text("PYXIS"),
             "The source system of an event that names none."),
         ConfigurationKey(

@@ -26,6 +26,10 @@ enum ConfigurationRules {
                 "must be a topic: letters, digits, '.', '_' and '-', at most 249 of them")
         }
         require(
+            isTopic((entries.text("catalog.internal_events") ?? "") + ".change_approved"),
+            "catalog.internal_events",
+            "must begin the name of a topic, such as catalog.service, or be off")
+        require(
             entries.texts("kafka.brokers").allSatisfy(isBroker), "kafka.brokers",
             "must be host:port each, such as kafka-1:9092")
         require(

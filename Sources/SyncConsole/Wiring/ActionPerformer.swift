@@ -35,8 +35,9 @@ struct ActionPerformer: Sendable {
                 choices.map(Self.target), reason: reason, breaksGlass: true)
         case .lookAgain(let ids, let reason):
             try await operations.lookAgain(ids, reason: reason)
-        case .retryLetters(let ids, let overrideStale):
-            try await operations.retryLetters(ids, overrideStale: overrideStale)
+        case .retryLetters(let ids, let overrideStale, let inStages):
+            try await operations.retryLetters(
+                ids, overrideStale: overrideStale, inStages: inStages)
         case .replayEvents(let ids, let overrideStale, let dryRun, let reason):
             try await operations.replay(
                 ids,

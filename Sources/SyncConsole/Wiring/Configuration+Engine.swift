@@ -10,7 +10,9 @@ extension Configuration {
     var applyContext: ApplyContext {
         get throws(CommandError) {
             ApplyContext(
-                deadLetterTopic: catalog.deadLetterTopic, rules: try rules,
+                deadLetterTopic: catalog.deadLetterTopic,
+                internalTopics: catalog.internalEvents.map { InternalTopics(prefix: $0) },
+                rules: try rules,
                 twoPersonRule: TwoPersonRule(fromActiveOrders: Int64(twoPeopleFrom)),
                 retry: RetryPolicy(
                     delays: retry.delays, jitterShare: Double(retry.jitterPercent) / 100),

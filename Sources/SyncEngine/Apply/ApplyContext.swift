@@ -5,6 +5,8 @@ package struct ApplyContext: Sendable {
     /// Names the dedupe key's handler and the letters' origin.
     package var handler: String
     package var deadLetterTopic: String
+    /// Nil tells other systems nothing of changes.
+    package var internalTopics: InternalTopics?
     package var rules: ReviewRules
     package var twoPersonRule: TwoPersonRule
     package var retry: RetryPolicy
@@ -17,6 +19,7 @@ package struct ApplyContext: Sendable {
 
     package init(
         handler: String = "catalog", deadLetterTopic: String = "dlq.failed_events",
+        internalTopics: InternalTopics? = nil,
         rules: ReviewRules = ReviewRules(), twoPersonRule: TwoPersonRule = TwoPersonRule(),
         retry: RetryPolicy = RetryPolicy(),
         defaultSource: String = "PYXIS", canonicalForm: CanonicalForm,
@@ -25,6 +28,7 @@ package struct ApplyContext: Sendable {
     ) {
         self.handler = handler
         self.deadLetterTopic = deadLetterTopic
+        self.internalTopics = internalTopics
         self.rules = rules
         self.twoPersonRule = twoPersonRule
         self.retry = retry

@@ -8,6 +8,11 @@ struct DeadLetterMessage {
     /// A body above this is published without the original: most brokers take 1 MiB at most.
     static let maximumOriginalBytes = 600_000
 
+    /// Of all headers, names and values; brokers and their clients do not like large ones.
+    static let maximumHeaderBytes = 16_384
+    private static let ownPrefix = "__dead_letter."
+    private static let maximumValueBytes = 1_024
+
     var letterID: Int64
     var record: EventRecord
     var reason: String
@@ -17,7 +22,33 @@ struct DeadLetterMessage {
     var attempts: Int
     var failedAt: Timestamp
 
+    /// The message's own headers, as far as there is room, and where it came from.
+    ///
+    /// One that goes round again has such headers already: they are replaced, so that nothing grows
+    /// with the rounds.
     var headers: [KafkaHeader] {
+        let own = ownHeaders
+        var room = Self.maximumHeaderBytes - own.reduce(0) { $0 + Self.size(of: $1) }
+        var kept: [KafkaHeader] = []
+        let others = record.message.headers.filter { !$0.name.hasPrefix(Self.ownPrefix) }
+        for header in others where Self.size(of: header) <= room - 64 {
+            kept.append(header)
+            room -= Self.size(of: header)
+        }
+        let dropped = others.count - kept.count
+        guard dropped > 0 else { return kept + own }
+        return kept + own
+            + [
+                KafkaHeader(
+                    name: Self.ownPrefix + "headers_dropped", value: Array("\(dropped)".utf8))
+            ]
+    }
+
+    private static func size(of header: KafkaHeader) -> Int {
+        header.name.utf8.count + (header.value?.count ?? 0)
+    }
+
+    private var ownHeaders: [KafkaHeader] {
         let message = record.message
         return [
             ("__dead_letter.id", String(letterID)),
@@ -29,7 +60,9 @@ struct DeadLetterMessage {
             ("__dead_letter.fingerprint", fingerprint),
             ("__dead_letter.attempts", String(attempts)),
             ("__dead_letter.event_id", record.eventID),
-        ].map { KafkaHeader(name: $0.0, value: Array($0.1.utf8)) }
+        ].map {
+            KafkaHeader(name: $0.0, value: Array($0.1.utf8.prefix(Self.maximumValueBytes)))
+        }
     }
 
     /// `{"original_topic","original_event","error","failed_at",…}`; `original_event` is the event

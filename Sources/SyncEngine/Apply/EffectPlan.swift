@@ -2,7 +2,7 @@ import Postgres
 import Probes
 
 /// The writes that a set of fold outcomes asks for, and that a row error may be blamed on:
-/// services and review items.
+/// services and review items, and what others are told of them.
 struct EffectPlan {
     private(set) var statements: [PostgresStatement] = []
     /// Ids of the services that are created, by code.
@@ -23,8 +23,9 @@ struct EffectPlan {
 
     init(
         outcomes: [(code: String, outcome: EntityOutcome)], loaded: LoadedEntities,
-        records: [Int64: EventRecord], ids: inout IDPool
+        records: [Int64: EventRecord], internalTopics: InternalTopics?, ids: inout IDPool
     ) {
+        var announcements = Announcements(topics: internalTopics)
         var services = ServiceRows()
         var reviews = ReviewRows()
         var superseded: [(id: Int64, by: Int64?)] = []
@@ -36,6 +37,9 @@ struct EffectPlan {
                     newServices[code] = serviceID
                 }
                 services.add(write, code: code, newID: serviceID)
+                announcements.add(
+                    write, code: code, before: loaded.states[code]?.snapshot,
+                    cause: .event(write.lastAppliedLogID.flatMap { records[$0] }))
             }
             for opened in outcome.openedReviews {
                 guard let logID = opened.logID else { continue }
@@ -49,6 +53,7 @@ struct EffectPlan {
                     opened, id: id, code: code, serviceID: serviceID,
                     origin: ReviewOrigin(record),
                     supersededBy: opened.supersededBy.flatMap { reviewIDs[$0] })
+                announcements.add(opened, id: id, code: code, cause: .event(record))
             }
             if let closed = outcome.supersededReview {
                 superseded.append((closed.id, reviewIDs[closed.supersededBy]))
@@ -70,6 +75,7 @@ struct EffectPlan {
                     ]))
         }
         if let insert = reviews.statement { statements.append(insert) }
+        statements += announcements.statements
     }
 
     /// The log row of the held event of a service whose item is superseded, if it has one.

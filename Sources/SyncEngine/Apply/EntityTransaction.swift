@@ -67,7 +67,8 @@ struct EntityTransaction {
         }
         try await ids.fill(need, from: connection)
         let plan = EffectPlan(
-            outcomes: outcomes, loaded: loaded, records: recordsByID, ids: &ids)
+            outcomes: outcomes, loaded: loaded, records: recordsByID,
+            internalTopics: context.internalTopics, ids: &ids)
         for (code, outcome) in outcomes { verdicts.take(outcome, of: code, plan: plan) }
         let books = Books(verdicts, context: context, operatorName: operatorName, ids: &ids)
         try await finish(plan.statements, books, keepsPayloads: true)
@@ -169,7 +170,8 @@ struct EntityTransaction {
     ) async throws(PostgresError) -> (plan: EffectPlan?, refusal: PostgresError?) {
         try await ids.fill(EffectPlan.need(outcomes), from: connection)
         let plan = EffectPlan(
-            outcomes: outcomes, loaded: loaded, records: recordsByID, ids: &ids)
+            outcomes: outcomes, loaded: loaded, records: recordsByID,
+            internalTopics: context.internalTopics, ids: &ids)
         do {
             try await connection.pipeline(plan.statements + Self.nextSavepoint)
             return (plan, nil)

@@ -77,6 +77,8 @@ package struct ServiceWrite: Equatable, Sendable {
     package var changed: ServiceFieldSet
     /// The newest applied event's time or the file's `as_of`, for `source_updated_at`.
     package var sourceUpdatedAt: Timestamp
+    /// The newest applied event, by the id of its log row; nil if no event wrote it.
+    package var lastAppliedLogID: Int64?
 }
 
 /// A review item that a fold, or a row of a file, opens.

@@ -81,7 +81,8 @@ struct FoldRun {
             kind: kind, snapshot: snapshot,
             checksum: kind == .touch ? nil : context.canonicalForm.checksum(of: snapshot.content),
             changed: entity.snapshot.map { snapshot.content.differences(from: $0.content) } ?? .all,
-            sourceUpdatedAt: lastApplied.event.eventTimestamp)
+            sourceUpdatedAt: lastApplied.event.eventTimestamp,
+            lastAppliedLogID: lastApplied.logID)
     }
 }
 

@@ -83,7 +83,9 @@ package actor SyncEngine {
         let observer = try KafkaObserver.start(settings: settings.kafka, log: libraryLog)
         let producer = try KafkaProducer.start(settings: producing, log: libraryLog)
         let breakers = BreakerBoard(
-            policy: settings.breakerPolicy, keys: [DeadLetterMessage.breakerKey],
+            policy: settings.breakerPolicy,
+            keys: [DeadLetterMessage.breakerKey]
+                + (settings.apply.internalTopics == nil ? [] : [InternalTopics.breakerKey]),
             now: settings.apply.now)
 
         var patient = settings.database
@@ -91,7 +93,16 @@ package actor SyncEngine {
         patient.idleInTransactionTimeout = .seconds(90)
         let outboxSession = PostgresSession(patient)
         let outbox = OutboxPublisher(
-            session: outboxSession, producer: producer, breakers: breakers, log: log)
+            DeadLetterMessage.breakerKey, session: outboxSession, producer: producer,
+            breakers: breakers, log: log)
+        let tellingSession = PostgresSession(patient)
+        let telling = try settings.apply.internalTopics.map { _ in
+            OutboxPublisher(
+                InternalTopics.breakerKey, session: tellingSession,
+                producer: try KafkaProducer.start(
+                    settings: InternalTopics.producerSettings(producing), log: libraryLog),
+                breakers: breakers, log: log)
+        }
         let retrySession = ApplySession.make(settings.database)
         let retries = RetryWorker(
             context: settings.apply, session: retrySession, log: log,
@@ -137,10 +148,11 @@ package actor SyncEngine {
         return Parts(
             services: [
                 consumer, retries, outbox, vitals, reconciliation, leader, leadership,
-            ] + alerting.services,
+            ] + alerting.services + (telling.map { [$0] } ?? []),
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession, leaderSession, dutySession, keepingSession, cleaningSession,
+                tellingSession,
             ] + alerting.sessions)
     }
 }

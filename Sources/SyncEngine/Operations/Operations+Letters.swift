@@ -6,8 +6,22 @@ extension Operations {
     /// Sends letters through the fold again, at once. One whose service is blocked waits behind.
     ///
     /// Deciding a letter although newer events were decided is for admins.
+    ///
+    /// - Parameter inStages: one, then ten, then the rest; where a stage fails, the rest is refused.
     package func retryLetters(
-        _ ids: [Int64], overrideStale: Bool = false, reason: String? = nil
+        _ ids: [Int64], overrideStale: Bool = false, inStages: Bool = false,
+        reason: String? = nil
+    ) async throws -> OperationReport {
+        guard inStages else {
+            return try await retry(ids, overrideStale: overrideStale, reason: reason)
+        }
+        return try await CanaryStages.run(ids) { stage in
+            try await retry(stage, overrideStale: overrideStale, reason: reason)
+        }
+    }
+
+    private func retry(
+        _ ids: [Int64], overrideStale: Bool, reason: String?
     ) async throws -> OperationReport {
         let context = context
         let person = operatorIdentity.name

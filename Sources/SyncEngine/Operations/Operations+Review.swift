@@ -132,11 +132,19 @@ extension Operations {
                 open, of: snapshot, by: person, canonicalForm: context.canonicalForm)
             try await write(
                 approval, of: snapshot, code: code, at: state.mark?.timestamp ?? item.heldAt,
-                item, connection)
+                item, context, connection)
             verdicts.forgetRefusal(of: code)
         } else {
             verdicts.refuse(
                 code, ReviewDecision.reject(open, canonicalForm: context.canonicalForm))
+            var announcements = Announcements(topics: context.internalTopics)
+            announcements.addDecision(
+                approved: false, id: item.id, code: code,
+                changed: open.proposed.differences(from: snapshot.content),
+                cause: .review(item.id))
+            if !announcements.statements.isEmpty {
+                try await connection.pipeline(announcements.statements)
+            }
         }
         try await close(item, approving: approving, verdicts, snapshot.id, connection)
         Failpoint.reach(.reviewBeforeCommit)
@@ -178,18 +186,22 @@ extension Operations {
 
     private static func write(
         _ approval: ReviewDecision.Approval, of snapshot: ServiceSnapshot, code: String,
-        at sourceTime: Timestamp, _ item: StoredReview, _ connection: PostgresConnection
+        at sourceTime: Timestamp, _ item: StoredReview, _ context: ApplyContext,
+        _ connection: PostgresConnection
     ) async throws(PostgresError) {
+        let write = ServiceWrite(
+            kind: approval.changed.isEmpty
+                ? .touch : .update(expectedRowVersion: snapshot.rowVersion),
+            snapshot: approval.snapshot, checksum: approval.checksum, changed: approval.changed,
+            sourceUpdatedAt: sourceTime)
         var rows = ServiceRows()
-        rows.add(
-            ServiceWrite(
-                kind: approval.changed.isEmpty
-                    ? .touch : .update(expectedRowVersion: snapshot.rowVersion),
-                snapshot: approval.snapshot, checksum: approval.checksum,
-                changed: approval.changed,
-                sourceUpdatedAt: sourceTime),
-            code: code, newID: nil)
-        try await connection.pipeline(rows.statements())
+        rows.add(write, code: code, newID: nil)
+        var announcements = Announcements(topics: context.internalTopics)
+        announcements.addDecision(
+            approved: true, id: item.id, code: code, changed: approval.changed,
+            cause: .review(item.id))
+        announcements.add(write, code: code, before: snapshot, cause: .review(item.id))
+        try await connection.pipeline(rows.statements() + announcements.statements)
     }
 
     /// Moves the held event's log row and the service's stream on.

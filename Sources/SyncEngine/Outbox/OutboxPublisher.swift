@@ -2,13 +2,16 @@ import Kafka
 import Postgres
 import Probes
 
-/// Publishes the outbox: at least once, in order of writing, through a breaker.
+/// Publishes those messages of the outbox that may fail together: at least once, in order of writing,
+/// through a breaker of their own. What is stuck here keeps no other publisher waiting.
 ///
 /// Flows in: rows that committed transactions left. Flows out: records at the broker, rows marked.
-/// A crash between the two publishes again; consumers know a letter by its id.
+/// A crash between the two publishes again; consumers know a message by its id. Of several engines
+/// one publishes at a time, so that a service's messages stay in their order.
 actor OutboxPublisher: EngineService {
     private static let messagesAtOnce = 200
 
+    private let breakerKey: String
     private let session: PostgresSession
     private let producer: KafkaProducer
     private let breakers: BreakerBoard
@@ -17,8 +20,10 @@ actor OutboxPublisher: EngineService {
     private var isStopping = false
 
     init(
-        session: PostgresSession, producer: KafkaProducer, breakers: BreakerBoard, log: EngineLog
+        _ breakerKey: String, session: PostgresSession, producer: KafkaProducer,
+        breakers: BreakerBoard, log: EngineLog
     ) {
+        self.breakerKey = breakerKey
         self.session = session
         self.producer = producer
         self.breakers = breakers
@@ -45,9 +50,14 @@ actor OutboxPublisher: EngineService {
     /// Something new has been written.
     nonisolated func wake() { wakeup.wake() }
 
+    /// Where messages keep their order.
+    private struct Place: Hashable {
+        var topic: String
+        var key: [UInt8]?
+    }
+
     private struct Message: Sendable {
         var id: Int64
-        var breakerKey: String
         var record: KafkaRecord
     }
 
@@ -56,7 +66,8 @@ actor OutboxPublisher: EngineService {
         try await session.withConnection { connection in
             try await connection.transaction { connection in
                 let messages = try await self.claim(connection)
-                guard let key = messages.first?.breakerKey else { return 0 }
+                guard !messages.isEmpty else { return 0 }
+                let key = self.breakerKey
                 guard case .allowed(let permit) = self.breakers.begin(key) else { return 0 }
                 let results: [Result<KafkaDelivery, KafkaError>]
                 do {
@@ -74,12 +85,12 @@ actor OutboxPublisher: EngineService {
 
     private func claim(_ connection: PostgresConnection) async throws(PostgresError) -> [Message] {
         let rows = try await connection.query(
-            EngineSQL.outboxClaim, [.int(Int64(Self.messagesAtOnce))])
+            EngineSQL.outboxClaim, [.int(Int64(Self.messagesAtOnce)), .text(breakerKey)])
         var messages: [Message] = []
         for row in rows {
             messages.append(
                 Message(
-                    id: try row.int(0), breakerKey: try row.string(5),
+                    id: try row.int(0),
                     record: KafkaRecord(
                         topic: try row.string(1), key: try row.bytes(ifPresent: 2),
                         value: try row.bytes(ifPresent: 4),
@@ -106,11 +117,15 @@ actor OutboxPublisher: EngineService {
     ) async throws(PostgresError) -> Int {
         var published: [Int64] = []
         var failed: [(id: Int64, error: KafkaError)] = []
+        var behind: Set<Place> = []
         for (message, result) in zip(messages, results) {
+            let place = Place(topic: message.record.topic, key: message.record.key)
             switch result {
-            case .success: published.append(message.id)
+            // Behind one that will come later it comes later too, once more.
+            case .success: if !behind.contains(place) { published.append(message.id) }
             case .failure(let error):
                 failed.append((message.id, error))
+                if error.verdict != .permanent { behind.insert(place) }
             }
         }
         if !published.isEmpty {

@@ -11,11 +11,13 @@ package struct FileContext: Sendable {
     package var system: String
     package var rules: ReviewRules
     package var canonicalForm: CanonicalForm
+    /// Nil tells other systems nothing of changes.
+    package var internalTopics: InternalTopics?
 
     package init(
         runID: Int64, asOf: Timestamp, country: String, system: String,
         rules: ReviewRules = ReviewRules(),
-        canonicalForm: CanonicalForm = CanonicalForm()
+        canonicalForm: CanonicalForm = CanonicalForm(), internalTopics: InternalTopics? = nil
     ) {
         self.runID = runID
         self.asOf = asOf
@@ -23,5 +25,6 @@ package struct FileContext: Sendable {
         self.system = system
         self.rules = rules
         self.canonicalForm = canonicalForm
+        self.internalTopics = internalTopics
     }
 }

@@ -1,7 +1,8 @@
 import Postgres
 import Probes
 
-/// The writes that a chunk's decisions ask for: services, review items, streams, drift.
+/// The writes that a chunk's decisions ask for: services, review items, streams, drift, and
+/// what others are told.
 struct FileEffects {
     static let writer = "RECONCILIATION_JOB"
 
@@ -19,6 +20,9 @@ struct FileEffects {
         }
         var ids = IDPool()
         try await ids.fill(need, from: connection)
+        let cause = ChangeCause.file(
+            run: record.run.id, object: record.run.objectName, system: context.system)
+        var announcements = Announcements(topics: context.internalTopics)
         var services = ServiceRows(writer: Self.writer)
         var reviews = ReviewRows()
         var streams = StreamRows()
@@ -32,6 +36,7 @@ struct FileEffects {
             if let write = decision.write {
                 if decision.outcome == .created { serviceID = ids.service() }
                 services.add(write, code: code, newID: serviceID)
+                announcements.add(write, code: code, before: entity.snapshot, cause: cause)
             }
             var reviewID = decision.outcome.isHeldAlready ? entity.openReview?.id : nil
             if let opened = decision.opened, let serviceID, let id = ids.review() {
@@ -41,6 +46,7 @@ struct FileEffects {
                     origin: ReviewOrigin(
                         run: record.run.id, object: record.run.objectName ?? "",
                         line: line, sourceSystem: context.system))
+                announcements.add(opened, id: id, code: code, cause: cause)
             }
             if let overtaken = decision.superseded {
                 superseded.append((overtaken.id, reviewID))
@@ -58,6 +64,7 @@ struct FileEffects {
         statements = services.statements()
         if !superseded.isEmpty { statements.append(Self.supersede(superseded)) }
         if let insert = reviews.statement { statements.append(insert) }
+        statements += announcements.statements
         statements += logs.statements(now: context.asOf, keepsPayloads: true)
         if let update = streams.statement { statements.append(update) }
         if let insert = drift.statement(run: record.run) { statements.append(insert) }

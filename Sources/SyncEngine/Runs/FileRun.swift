@@ -254,7 +254,8 @@ struct FileRun: Sendable {
             context: FileContext(
                 runID: run.id, asOf: asOf, country: source.country, system: source.system,
                 rules: apply.rules,
-                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC)),
+                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC),
+                internalTopics: apply.internalTopics),
             session: session, mode: mode, log: log)
     }
 

@@ -101,6 +101,8 @@ struct RevertRun: Sendable {
         let statements = record.run.isDryRun ? load.peekStatements : load.statements
         let loaded = try load.states(from: try await connection.pipeline(statements)[...])
         var services = ServiceRows(writer: record.run.operatorName ?? FileEffects.writer)
+        let cause = ChangeCause.revert(run: record.run.id, of: reverted)
+        var announcements = Announcements(topics: apply.internalTopics)
         var drift = DriftRows()
         var removals: [(id: Int64, rowVersion: Int64)] = []
         var closed: [Int64] = []
@@ -117,6 +119,8 @@ struct RevertRun: Sendable {
             case .restore(let restoring):
                 write = restoring
                 services.add(restoring, code: item.code, newID: nil)
+                announcements.add(
+                    restoring, code: item.code, before: entity.snapshot, cause: cause)
             case .remove(let id, let version): removals.append((id, version))
             case .closeReview(let id): closed.append(id)
             case .leave: break
@@ -139,13 +143,16 @@ struct RevertRun: Sendable {
             }
             return counts
         }
-        var effects = services.statements()
+        var effects = services.statements() + announcements.statements
         if !removals.isEmpty {
             effects.append(
                 PostgresStatement(
                     EngineSQL.serviceRemove,
                     [
                         .int64Array(removals.map(\.id)), .int64Array(removals.map(\.rowVersion)),
+                        .text(ifPresent: apply.internalTopics?.prefix),
+                        .text(InternalTopics.breakerKey),
+                        .jsonb(ContentJSON.bytes(cause.source)),
                     ]))
         }
         if !closed.isEmpty {

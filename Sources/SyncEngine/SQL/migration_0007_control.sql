@@ -1,4 +1,4 @@
--- Migration 7: replaying, seeking, telling others. Only adds.
+-- Migration 7: replaying, seeking, telling others. Adds, and replaces an index.
 
 -- ---------------------------------------------------------------------------------------------
 -- Seeking: an operator sets the position; see docs/replay.md.
@@ -54,3 +54,11 @@ CREATE TABLE event_replays (
 );
 
 CREATE INDEX event_replays_event ON event_replays (log_id, id);
+
+-- ---------------------------------------------------------------------------------------------
+-- Telling others: each publisher looks for its own messages, so that a topic that is stuck keeps
+-- nobody else waiting, nor anybody else's index scan.
+-- ---------------------------------------------------------------------------------------------
+CREATE INDEX outbox_unpublished_by_key ON outbox (breaker_key, id)
+    WHERE published_at IS NULL AND abandoned_at IS NULL;
+DROP INDEX outbox_unpublished;

@@ -74,6 +74,7 @@ enum EngineSQL {
     static let keepRuns = text(PackageResources.keep_runs_sql)
     static let keepState = text(PackageResources.keep_state_sql)
     static let keepStep = text(PackageResources.keep_step_sql)
+    static let internalInsert = text(PackageResources.internal_insert_sql)
     static let leaseCheck = text(PackageResources.lease_check_sql)
     static let leaseLeave = text(PackageResources.lease_leave_sql)
     static let leaseTake = text(PackageResources.lease_take_sql)
@@ -87,6 +88,8 @@ enum EngineSQL {
     static let logInsert = text(PackageResources.log_insert_sql)
     static let logUpdate = text(PackageResources.log_update_sql)
     static let noticeGlassBroken = text(PackageResources.notice_glass_broken_sql)
+    static let noticeDeprecated = text(PackageResources.notice_deprecated_sql)
+    static let noticeReviews = text(PackageResources.notice_reviews_sql)
     static let offsetAdvance = text(PackageResources.offset_advance_sql)
     static let offsetAssign = text(PackageResources.offset_assign_sql)
     static let offsetBegin = text(PackageResources.offset_begin_sql)
@@ -257,6 +260,7 @@ enum EngineSQL {
         ("keep_runs", keepRuns),
         ("keep_state", keepState),
         ("keep_step", keepStep),
+        ("internal_insert", internalInsert),
         ("lease_check", leaseCheck),
         ("lease_leave", leaseLeave),
         ("lease_take", leaseTake),
@@ -270,6 +274,8 @@ enum EngineSQL {
         ("log_insert", logInsert),
         ("log_update", logUpdate),
         ("notice_glass_broken", noticeGlassBroken),
+        ("notice_deprecated", noticeDeprecated),
+        ("notice_reviews", noticeReviews),
         ("offset_advance", offsetAdvance),
         ("offset_assign", offsetAssign),
         ("offset_begin", offsetBegin),

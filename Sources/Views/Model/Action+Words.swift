@@ -21,7 +21,7 @@ extension Action {
         case .approve(let choices, _), .reject(let choices, _), .breakGlass(let choices, _):
             choices.count
         case .lookAgain(let ids, _): ids.count
-        case .retryLetters(let ids, _): ids.count
+        case .retryLetters(let ids, _, _): ids.count
         case .replayEvents(let ids, _, _, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
         case .acknowledgeAlerts(let ids, _), .silenceAlerts(let ids, _, _),
@@ -103,14 +103,15 @@ extension Action {
 
     /// The action with what a dialog's fields add.
     func completed(
-        reason: String, overridesStale: Bool, isDryRun: Bool, seconds: Int64?
+        reason: String, overridesStale: Bool, isDryRun: Bool, inStages: Bool, seconds: Int64?
     ) -> Action {
         switch self {
         case .approve(let choices, _): .approve(choices, reason: reason)
         case .reject(let choices, _): .reject(choices, reason: reason)
         case .breakGlass(let choices, _): .breakGlass(choices, reason: reason)
         case .lookAgain(let ids, _): .lookAgain(ids, reason: reason)
-        case .retryLetters(let ids, _): .retryLetters(ids, overrideStale: overridesStale)
+        case .retryLetters(let ids, _, _):
+            .retryLetters(ids, overrideStale: overridesStale, inStages: inStages)
         case .replayEvents(let ids, _, _, _):
             .replayEvents(
                 ids, overrideStale: overridesStale, dryRun: isDryRun, reason: reason)

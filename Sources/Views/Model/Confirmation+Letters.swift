@@ -49,7 +49,7 @@ extension Confirmation {
                 rows.count == 1
                     ? "The event is applied again, in its service's order."
                     : "The events are applied again, each in its service's order."), at: 1)
-        var others: [Dialog.Field] = []
+        var others: [Dialog.Field] = ids.count > 1 ? [.inStages(false)] : []
         if let warning {
             lines.append(Span(warning, Style(.warning)))
             others.append(.overrideStale(false))

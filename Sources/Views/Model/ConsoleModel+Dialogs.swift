@@ -53,7 +53,8 @@ extension ConsoleModel {
             send(
                 action.completed(
                     reason: dialog.reason, overridesStale: dialog.overridesStale,
-                    isDryRun: dialog.isDryRun, seconds: dialog.seconds))
+                    isDryRun: dialog.isDryRun, inStages: dialog.inStages,
+                    seconds: dialog.seconds))
             return .redraw
         }
     }

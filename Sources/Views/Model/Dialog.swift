@@ -16,6 +16,8 @@ struct Dialog: Sendable {
         case dryRun(Bool)
         /// How long, such as 30m, 2h or 1d.
         case duration(TextField)
+        /// One, then ten, then the rest; the first failure ends it.
+        case inStages(Bool)
     }
 
     let purpose: Purpose
@@ -33,7 +35,7 @@ struct Dialog: Sendable {
         guard fields.indices.contains(focus) else { return false }
         switch fields[focus] {
         case .reason, .word, .duration: return true
-        case .overrideStale, .dryRun: return false
+        case .overrideStale, .dryRun, .inStages: return false
         }
     }
 
@@ -55,6 +57,9 @@ struct Dialog: Sendable {
         case .dryRun(let isOn):
             guard key == .space else { return false }
             fields[focus] = .dryRun(!isOn)
+        case .inStages(let isOn):
+            guard key == .space else { return false }
+            fields[focus] = .inStages(!isOn)
         }
         problem = nil
         return true
@@ -116,6 +121,11 @@ struct Dialog: Sendable {
             number * unit <= 30 * 86_400
         else { return nil }
         return number * unit
+    }
+
+    var inStages: Bool {
+        for case .inStages(let isOn) in fields { return isOn }
+        return false
     }
 
     var overridesStale: Bool {

@@ -54,6 +54,10 @@ struct DialogOverlay {
             drawSwitch(
                 isOn, "apply it even so: for admins, audited (Space)", isFocused: isFocused,
                 into: &canvas, row: row)
+        case .inStages(let isOn):
+            drawSwitch(
+                isOn, "in stages: 1, then 10, then the rest (Space)", isFocused: isFocused,
+                into: &canvas, row: row)
         case .dryRun(let isOn):
             drawSwitch(
                 isOn, "dry run: report, change nothing (Space)", isFocused: isFocused,

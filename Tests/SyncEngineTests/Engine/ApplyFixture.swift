@@ -23,13 +23,14 @@ actor ApplyFixture {
 
     /// Retries are due in an hour, so that nothing is retried before `retry` says so.
     static func with(
-        rules: ReviewRules = ReviewRules(), isolation: isolated (any Actor)? = #isolation,
+        rules: ReviewRules = ReviewRules(), internalTopics: InternalTopics? = nil,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (ApplyFixture) async throws -> Void
     ) async throws {
         try await PostgresFixture.withDatabase { url in
             let settings = PostgresSettings(url: url)
             _ = try await Migrator(settings: settings).migrate(dryRun: false)
-            let fixture = try await ApplyFixture(settings, rules)
+            let fixture = try await ApplyFixture(settings, rules, internalTopics)
             do {
                 try await body(fixture)
                 await fixture.close()
@@ -40,10 +41,12 @@ actor ApplyFixture {
         }
     }
 
-    private init(_ settings: PostgresSettings, _ rules: ReviewRules) async throws {
+    private init(
+        _ settings: PostgresSettings, _ rules: ReviewRules, _ internalTopics: InternalTopics?
+    ) async throws {
         database = settings
         context = ApplyContext(
-            rules: rules,
+            internalTopics: internalTopics, rules: rules,
             retry: RetryPolicy(delays: [.seconds(3_600), .seconds(3_600), .seconds(3_600)]),
             canonicalForm: CanonicalForm(hash: { SHA256.hash($0) }),
             now: { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })

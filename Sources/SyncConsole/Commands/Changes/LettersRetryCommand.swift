@@ -25,13 +25,10 @@ struct LettersRetryCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load()
         let ids = try await targets.letterIDs(configuration)
-        let override = overrideStale
-        let stages = canary ? Canary.stages(ids) : [ids]
-        let why = reason
+        let (override, canary, why) = (overrideStale, canary, reason)
         try await OperationsAccess.run(configuration, json: json) { operations in
-            try await Canary.run(stages) { stage in
-                try await operations.retryLetters(stage, overrideStale: override, reason: why)
-            }
+            try await operations.retryLetters(
+                ids, overrideStale: override, inStages: canary, reason: why)
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Kafka
 import Probes
+import SyncEngine
 
 /// `broker`: librdkafka's mock cluster on its own, until it is stopped.
 struct BrokerCommand: AsyncParsableCommand {
@@ -29,7 +30,9 @@ struct BrokerCommand: AsyncParsableCommand {
     func run() async throws {
         let signals = TerminationSignals()
         let parent = getppid()
-        let topics = [("service-catalog", partitions), ("dlq.failed_events", 1)]
+        let topics =
+            [("service-catalog", partitions), ("dlq.failed_events", 1)]
+            + InternalTopics().names.map { ($0, 1) }
         let cluster: MockCluster
         do {
             cluster = try MockCluster()

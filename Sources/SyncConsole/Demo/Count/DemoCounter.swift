@@ -112,7 +112,7 @@ package struct DemoCounter: Sendable {
             ("dlq_open", totals.openLetters, report.letterOpen),
             ("letters published", letters, Int(publishedLetters)),
         ]
-        let zeroes: Set = ["pending", "blocked", "unpublished", "gaps"]
+        let zeroes: Set = ["pending", "blocked", "unpublished", "gaps", "untold"]
         for name in zeroes.sorted() { pairs.append((name, 0, Int(try row.int(name)))) }
         for name in ["letters", "outbox"] { pairs.append((name, letters, Int(try row.int(name)))) }
         return pairs.filter { $0.expected != $0.actual }.map {
