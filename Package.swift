@@ -15,6 +15,15 @@ let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+// What Hummingbird itself stands on, and what one file or two have to name.
+let hummingbirdParts: [Target.Dependency] = [
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+]
 
 let package = Package(
     name: "syncconsole",
@@ -26,6 +35,13 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(
+            url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.9.0"),
     ],
     targets: [
         // C libraries, from Debian.
@@ -78,7 +94,7 @@ let package = Package(
             dependencies: [
                 "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient", "LocalSocket", "Mail",
                 "ObjectStores", "Threads", hummingbird, yams,
-            ],
+            ] + hummingbirdParts,
             resources: [.embedInCode("SQL"), .embedInCode("Alerts/Shipped")],
             swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),

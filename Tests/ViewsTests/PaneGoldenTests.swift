@@ -20,6 +20,25 @@ struct PaneGoldenTests {
         try Golden.expect("\(pane.rawValue)-\(size.columns)x\(size.rows)", frames)
     }
 
+    @Test(
+        "say what an engine of this machine has told, and else the way to the servers",
+        arguments: sizes)
+    func observing(size: (rows: Int, columns: Int)) throws {
+        let shown: [(String, ConsoleReadings, Pane)] = [
+            ("told by a neighbour", Sample.told, .overview),
+            ("lag of a neighbour", Sample.told, .lag),
+            ("health with a neighbour", Sample.told, .health),
+            ("its log", Sample.told, .logs), ("nobody to tell", Sample.alone, .overview),
+            ("health of nobody", Sample.alone, .health), ("no log", Sample.alone, .logs),
+        ]
+        let frames = shown.map { title, readings, pane in
+            var script = Script(readings, size: Size(rows: size.rows, columns: size.columns))
+            script.model.show(pane)
+            return (title, script.frame(rows: size.rows, columns: size.columns))
+        }
+        try Golden.expect("observing-\(size.columns)x\(size.rows)", frames)
+    }
+
     @Test("show details, at every size", arguments: sizes)
     func details(size: (rows: Int, columns: Int)) throws {
         var readings = Sample.normal

@@ -53,11 +53,35 @@ package struct PostgresSettings: Sendable {
     /// Host, port, database and user: what may be shown and logged.
     package var redacted: String {
         guard let parts = ConnectionString.parse(url) else { return "unreadable connection string" }
+        let user = parts["user"].map { "\($0)@" } ?? ""
+        return user + Self.place(parts)
+    }
+
+    /// Which database it is, whoever connects: `host:port/name schema`.
+    package var place: String {
+        guard let parts = ConnectionString.parse(url) else { return "unreadable connection string" }
+        return "\(Self.place(parts)) \(schema)"
+    }
+
+    /// The hosts and ports that are connected to over the network, in libpq's order; empty for a
+    /// socket on this machine.
+    package var networkPlaces: [(host: String, port: String)] {
+        guard let parts = ConnectionString.parse(url) else { return [] }
+        let hosts = (parts["hostaddr"] ?? parts["host"] ?? "").split(
+            separator: ",", omittingEmptySubsequences: false)
+        let ports = (parts["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
+        return hosts.enumerated().compactMap { index, host in
+            guard !host.isEmpty, !host.hasPrefix("/"), !host.hasPrefix("@") else { return nil }
+            let port = index < ports.count ? ports[index] : ports.last ?? ""
+            return (String(host), port.isEmpty ? "5432" : String(port))
+        }
+    }
+
+    private static func place(_ parts: [String: String]) -> String {
         let host = parts["host"] ?? parts["hostaddr"] ?? "local socket"
         let port = parts["port"].map { ":\($0)" } ?? ""
         let database = parts["dbname"].map { "/\($0)" } ?? ""
-        let user = parts["user"].map { "\($0)@" } ?? ""
-        return user + host + port + database
+        return host + port + database
     }
 }
 

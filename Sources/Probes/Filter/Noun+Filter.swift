@@ -16,6 +16,7 @@ extension Noun {
             case .engines: _ = try Filter<EngineRow>(text)
             case .schedule: _ = try Filter<ScheduleRow>(text)
             case .audit: _ = try Filter<AuditRow>(text)
+            case .logs: _ = try Filter<LogEntry>(text)
             case .runbooks: _ = try Filter<Runbook>(text)
             }
             return nil
@@ -39,6 +40,7 @@ extension Noun {
         case .engines: Filter<EngineRow>.suggestions(for: text, cursor: cursor)
         case .schedule: Filter<ScheduleRow>.suggestions(for: text, cursor: cursor)
         case .audit: Filter<AuditRow>.suggestions(for: text, cursor: cursor)
+        case .logs: Filter<LogEntry>.suggestions(for: text, cursor: cursor)
         case .runbooks: Filter<Runbook>.suggestions(for: text, cursor: cursor)
         }
     }

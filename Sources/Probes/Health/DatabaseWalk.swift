@@ -3,7 +3,7 @@ import Postgres
 /// Settings, connect, authenticate, schema, privileges, clock.
 struct DatabaseWalk {
     private static let names = [
-        "settings", "connect", "authenticate", "schema", "privileges", "clock",
+        "settings", "resolve", "connect", "tls", "authenticate", "schema", "privileges", "clock",
     ]
 
     /// What the engine writes to.
@@ -24,13 +24,25 @@ struct DatabaseWalk {
         var recorder = HealthRecorder(.database)
         if let settings {
             recorder.ok("settings", settings.redacted)
-            await walk(settings, &recorder)
+            if await reaches(settings, &recorder) { await walk(settings, &recorder) }
         } else {
             recorder.failed(
                 "settings", "no database is configured: set DATABASE_URL or database.url")
         }
         recorder.skip(Self.names)
         return recorder.steps
+    }
+
+    /// Name and port; a socket in a folder needs neither.
+    private func reaches(
+        _ settings: PostgresSettings, _ recorder: inout HealthRecorder
+    ) async -> Bool {
+        let places = settings.networkPlaces
+        guard !places.isEmpty else {
+            recorder.ok("resolve", "a socket on this machine")
+            return true
+        }
+        return await recorder.reach(places, timeout: timeout)
     }
 
     private func walk(_ settings: PostgresSettings, _ recorder: inout HealthRecorder) async {
@@ -50,8 +62,9 @@ struct DatabaseWalk {
             let serverNow: Timestamp = try columns.next()
             let version: String = try columns.next()
             let user: String = try columns.next()
-            recorder.ok("connect", "PostgreSQL \(version)")
-            recorder.ok("authenticate", "as \(user)")
+            if settings.networkPlaces.isEmpty { recorder.ok("connect", "a socket on this machine") }
+            recorder.ok("tls", try await Self.encryption(connection))
+            recorder.ok("authenticate", "as \(user), PostgreSQL \(version)")
             try await schema(settings, connection, &recorder)
             if !recorder.hasFailed { try await privileges(user, connection, &recorder) }
             skew(serverNow.since(now), &recorder)
@@ -64,22 +77,44 @@ struct DatabaseWalk {
     private func refused(
         _ error: PostgresError, _ settings: PostgresSettings, _ recorder: inout HealthRecorder
     ) {
+        let isLocal = settings.networkPlaces.isEmpty
+        func reached() {
+            if isLocal { recorder.ok("connect", "a socket on this machine") }
+            recorder.ok("tls", "no objection")
+        }
         switch error.sqlstate {
         case let state? where state.hasPrefix("28"):
-            recorder.ok("connect", settings.redacted)
+            reached()
             recorder.failed(
                 "authenticate", "\(error): check user and password, and the server's pg_hba.conf")
         case "3D000":
-            recorder.ok("connect", settings.redacted)
+            reached()
             recorder.failed("authenticate", "\(error): create the database, or name another")
         case "53300":
+            reached()
             recorder.failed(
-                "connect", "\(error): raise max_connections or close other clients")
+                "authenticate", "\(error): raise max_connections or close other clients")
+        case nil where !isLocal:
+            // Somebody listens, and does not come to speak of users: what stands between is TLS, or
+            // no PostgreSQL at all.
+            recorder.failed(
+                "tls",
+                "\(error): do sslmode and the certificates fit, and is it PostgreSQL that listens?")
         default:
             recorder.failed(
                 "connect",
                 "\(error): is the server running, and do host, port and firewall fit?")
         }
+    }
+
+    private static func encryption(_ connection: PostgresConnection) async throws -> String {
+        guard let row = try await connection.query(ProbeSQL.serverEncryption).first else {
+            return "not known"
+        }
+        var columns = ColumnReader(row)
+        let isEncrypted: Bool = try columns.next()
+        let version: String? = try columns.next()
+        return isEncrypted ? version ?? "TLS" : "none: what is sent can be read on the way"
     }
 
     private func schema(

@@ -2,7 +2,9 @@ import Kafka
 
 /// Settings, connect, topic, coordinator.
 struct KafkaWalk {
-    private static let names = ["settings", "connect", "topic", "coordinator"]
+    private static let names = [
+        "settings", "resolve", "connect", "tls", "sasl", "metadata", "topic", "coordinator",
+    ]
 
     let settings: KafkaSettings?
     let topic: String
@@ -30,22 +32,77 @@ struct KafkaWalk {
             return
         }
         recorder.ok("settings", settings.brokers.joined(separator: ", "))
-        await ask(observer, &recorder)
+        if await recorder.reach(Self.places(settings), timeout: timeout) {
+            await ask(observer, Security(settings), &recorder)
+        }
         await observer.close(deadline: timeout)
     }
 
-    private func ask(_ observer: KafkaObserver, _ recorder: inout HealthRecorder) async {
+    /// `host:port`, `[::1]:port`, possibly behind a protocol.
+    private static func places(_ settings: KafkaSettings) -> [(host: String, port: String)] {
+        settings.brokers.map { broker in
+            var rest = broker[...]
+            if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+            if rest.hasPrefix("["), let close = rest.firstIndex(of: "]") {
+                let port = rest[rest.index(after: close)...].drop { $0 == ":" }
+                let host = rest[rest.index(after: rest.startIndex)..<close]
+                return (String(host), port.isEmpty ? "9092" : String(port))
+            }
+            let parts = rest.split(separator: ":", maxSplits: 1)
+            return (
+                parts.first.map(String.init) ?? "", parts.count > 1 ? String(parts[1]) : "9092"
+            )
+        }
+    }
+
+    /// What stands between a connection and the first answer.
+    private struct Security {
+        var usesTLS: Bool
+        /// Nil without SASL.
+        var mechanism: String?
+
+        init(_ settings: KafkaSettings) {
+            let name = settings.properties["security.protocol"]?.lowercased() ?? "plaintext"
+            usesTLS = name.hasSuffix("ssl")
+            mechanism =
+                name.hasPrefix("sasl")
+                ? settings.properties["sasl.mechanism"] ?? settings.properties["sasl.mechanisms"]
+                    ?? "GSSAPI" : nil
+        }
+
+        func note(in recorder: inout HealthRecorder, upTo step: String? = nil) {
+            if step == "tls" { return }
+            recorder.ok("tls", usesTLS ? "agreed" : "none: what is sent can be read on the way")
+            if step == "sasl" { return }
+            recorder.ok("sasl", mechanism.map { "as configured, \($0)" } ?? "none: nobody is asked")
+        }
+    }
+
+    private func ask(
+        _ observer: KafkaObserver, _ security: Security, _ recorder: inout HealthRecorder
+    ) async {
         let metadata: KafkaMetadata
         do {
             metadata = try await observer.metadata(topic: topic, timeout: timeout)
         } catch {
-            let cause = observer.takeErrors().last.map { "\($0)" } ?? "\(error)"
-            recorder.failed(
-                "connect",
-                "\(cause): are the brokers running, and do addresses, TLS and SASL fit?")
+            let errors = observer.takeErrors()
+            let cause = errors.last.map { "\($0)" } ?? "\(error)"
+            if let refused = errors.first(where: { $0.code.name == "_AUTHENTICATION" }) {
+                security.note(in: &recorder, upTo: "sasl")
+                recorder.failed("sasl", "\(refused): do mechanism, user and password fit?")
+            } else if let refused = errors.first(where: { $0.code.name == "_SSL" }) {
+                recorder.failed(
+                    "tls", "\(refused): do the certificates fit, and does it speak TLS?")
+            } else {
+                security.note(in: &recorder, upTo: "tls")
+                recorder.failed(
+                    "metadata",
+                    "\(cause): is it a broker that listens, and do TLS and SASL fit?")
+            }
             return
         }
-        recorder.ok("connect", Self.count(metadata.brokers.count, "broker"))
+        security.note(in: &recorder)
+        recorder.ok("metadata", Self.count(metadata.brokers.count, "broker"))
         guard let found = metadata.topics.first(where: { $0.name == topic }),
             found.error == nil, !found.partitions.isEmpty
         else {

@@ -74,6 +74,15 @@ struct TextList: ColumnValue {
     }
 }
 
+/// A `bigint[]` without nulls.
+struct NumberList: ColumnValue {
+    var numbers: [Int64]
+
+    static func read(_ row: PostgresRow, _ column: Int) throws(PostgresError) -> NumberList {
+        NumberList(numbers: try row.ints(column))
+    }
+}
+
 extension Optional: ColumnValue where Wrapped: ColumnValue {
     static func read(_ row: PostgresRow, _ column: Int) throws(PostgresError) -> Wrapped? {
         try row.isNull(column) ? nil : try Wrapped.read(row, column)

@@ -38,14 +38,27 @@ extension EngineRow {
         let isLeader: Bool = try columns.next()
         let kafka = ServerState(
             storedWord: try columns.next(), since: try columns.next(), error: try columns.next())
+        let appliedTotal: Int64 = try columns.next()
+        let memoryBytes: Int64? = try columns.next()
+        let lastPollAt: Timestamp? = try columns.next()
+        let startedAt: Timestamp = try columns.next()
+        let heartbeatAt: Timestamp = try columns.next()
+        let stoppedAt: Timestamp? = try columns.next()
+        let exitReason: String? = try columns.next()
+        let httpAddress: String? = try columns.next()
+        let httpError: String? = try columns.next()
+        let latencyCounts: NumberList? = try columns.next()
+        let latencySum: Double? = try columns.next()
         self.init(
             id: id, host: host, processID: processID, role: role, version: version,
             configurationHash: configurationHash, state: state,
             partitions: partitions.texts.sorted(by: Self.isBefore), isLeader: isLeader,
-            kafka: kafka, appliedTotal: try columns.next(), memoryBytes: try columns.next(),
-            lastPollAt: try columns.next(), startedAt: try columns.next(),
-            heartbeatAt: try columns.next(), stoppedAt: try columns.next(),
-            exitReason: try columns.next())
+            kafka: kafka, appliedTotal: appliedTotal, memoryBytes: memoryBytes,
+            lastPollAt: lastPollAt, startedAt: startedAt, heartbeatAt: heartbeatAt,
+            stoppedAt: stoppedAt, exitReason: exitReason, httpAddress: httpAddress,
+            httpError: httpError,
+            latency: LatencyHistogram(
+                counts: latencyCounts?.numbers ?? [], sumSeconds: latencySum ?? 0))
     }
 
     /// `topic/9` before `topic/10`.

@@ -72,6 +72,7 @@ enum ProbeSQL {
     static let schemaState = text(PackageResources.schema_state_sql)
     static let schemaVersion = text(PackageResources.schema_version_sql)
     static let serverClock = text(PackageResources.server_clock_sql)
+    static let serverEncryption = text(PackageResources.server_encryption_sql)
     static let serviceCounts = text(PackageResources.service_counts_sql)
     static let signalCounts = text(PackageResources.signal_counts_sql)
     static let signalFailures = text(PackageResources.signal_failures_sql)
@@ -153,6 +154,7 @@ enum ProbeSQL {
         ("schema_state", schemaState),
         ("schema_version", schemaVersion),
         ("server_clock", serverClock),
+        ("server_encryption", serverEncryption),
         ("service_counts", serviceCounts),
         ("signal_counts", signalCounts),
         ("signal_failures", signalFailures),

@@ -1,5 +1,5 @@
 /// One engine's circuit breaker, as its row tells.
-package struct BreakerRow: Sendable, Equatable, Identifiable {
+package struct BreakerRow: Sendable, Equatable, Identifiable, Codable {
     package var key: String
     package var engineID: Int64
     /// host:pid
@@ -36,7 +36,7 @@ package struct BreakerRow: Sendable, Equatable, Identifiable {
     package var id: String { "\(engineID) \(key)" }
 }
 
-package enum BreakerState: String, Sendable, CaseIterable {
+package enum BreakerState: String, Sendable, CaseIterable, Codable {
     case closed, open
     case halfOpen = "half_open"
 }

@@ -1,5 +1,5 @@
 /// A statement of ours that waits for another session's transaction.
-package struct DatabaseWait: Sendable, Equatable {
+package struct DatabaseWait: Sendable, Equatable, Codable {
     /// Of the program that waits, such as `syncconsole engine`.
     package var waiting: String
     package var since: Timestamp
@@ -29,7 +29,7 @@ package struct DatabaseWait: Sendable, Equatable {
 }
 
 /// An event whose write was refused and is tried again.
-package struct RetryingEvent: Sendable, Equatable {
+package struct RetryingEvent: Sendable, Equatable, Codable {
     package var entityID: String
     /// What the database said.
     package var error: String

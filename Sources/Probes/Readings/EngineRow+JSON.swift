@@ -19,6 +19,10 @@ extension EngineRow {
             .init("heartbeat_at", .timestamp(heartbeatAt)),
             .init("stopped_at", .timestamp(orNull: stoppedAt)),
             .init("exit_reason", .string(orNull: exitReason)),
+            .init(
+                "http",
+                ["address": .string(orNull: httpAddress), "error": .string(orNull: httpError)]),
+            .init("latency", latency.flatMap { LatencyReading($0) }?.json ?? .null),
         ])
     }
 }

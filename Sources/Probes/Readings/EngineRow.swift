@@ -1,5 +1,5 @@
 /// One engine process, alive or gone.
-package struct EngineRow: Sendable, Equatable, Identifiable {
+package struct EngineRow: Sendable, Equatable, Identifiable, Codable {
     package var id: Int64
     package var host: String
     package var processID: Int
@@ -19,6 +19,12 @@ package struct EngineRow: Sendable, Equatable, Identifiable {
     package var heartbeatAt: Timestamp
     package var stoppedAt: Timestamp?
     package var exitReason: String?
+    /// Where it serves `/metrics` and `/health`; nil where it does not.
+    package var httpAddress: String?
+    /// Why it does not, though it is to.
+    package var httpError: String?
+    /// Over the last minutes; nil if it has not said, or counts into buckets of another build.
+    package var latency: LatencyHistogram?
 
     /// Whether it lives and takes whatever is to be done, not one run only.
     package var isAtService: Bool { state == .running && role != "reconcile" }
@@ -27,7 +33,8 @@ package struct EngineRow: Sendable, Equatable, Identifiable {
         id: Int64, host: String, processID: Int, role: String, version: String,
         configurationHash: String, state: EngineState, partitions: [String], isLeader: Bool,
         kafka: ServerState?, appliedTotal: Int64, memoryBytes: Int64?, lastPollAt: Timestamp?,
-        startedAt: Timestamp, heartbeatAt: Timestamp, stoppedAt: Timestamp?, exitReason: String?
+        startedAt: Timestamp, heartbeatAt: Timestamp, stoppedAt: Timestamp?, exitReason: String?,
+        httpAddress: String? = nil, httpError: String? = nil, latency: LatencyHistogram? = nil
     ) {
         self.id = id
         self.host = host
@@ -46,8 +53,13 @@ package struct EngineRow: Sendable, Equatable, Identifiable {
         self.heartbeatAt = heartbeatAt
         self.stoppedAt = stoppedAt
         self.exitReason = exitReason
+        self.httpAddress = httpAddress
+        self.httpError = httpError
+        self.latency = latency
     }
 }
 
 /// `silent` is an engine that claims to run but has not given a sign of life for 15 seconds.
-package enum EngineState: String, Sendable, CaseIterable { case running, draining, silent, stopped }
+package enum EngineState: String, Sendable, CaseIterable, Codable {
+    case running, draining, silent, stopped
+}

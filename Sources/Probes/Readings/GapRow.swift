@@ -1,6 +1,6 @@
 /// A stretch of a partition that was not read: gone before it could be, or skipped by somebody.
-package struct GapRow: Sendable, Equatable, Identifiable {
-    package enum Kind: String, Sendable {
+package struct GapRow: Sendable, Equatable, Identifiable, Codable {
+    package enum Kind: String, Sendable, Codable {
         case retention
         case topicRecreated = "topic_recreated"
         case skipped

@@ -1,5 +1,5 @@
 /// One partition of one consumer group. Offsets and lag in messages, rates in messages per second.
-package struct LagRow: Sendable, Equatable, Identifiable {
+package struct LagRow: Sendable, Equatable, Identifiable, Codable {
     package var group: String
     package var topic: String
     package var partition: Int
@@ -52,6 +52,6 @@ package struct LagRow: Sendable, Equatable, Identifiable {
 }
 
 /// Burrow's statuses, as far as they can be told from offsets; see docs/lag.md.
-package enum LagStatus: String, Sendable, CaseIterable {
+package enum LagStatus: String, Sendable, CaseIterable, Codable {
     case ok, warn, stall, stop, rewind, paused, unknown
 }

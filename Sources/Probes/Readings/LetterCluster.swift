@@ -1,5 +1,5 @@
 /// Unresolved letters with one fingerprint.
-package struct LetterCluster: Sendable, Equatable, Identifiable {
+package struct LetterCluster: Sendable, Equatable, Identifiable, Codable {
     package var fingerprint: String
     package var reason: String
     package var stage: String

@@ -37,6 +37,7 @@ extension OverviewReading {
                 ]),
             .init("runs", runsJSON),
             .init("events", eventsJSON),
+            .init("latency", latency?.json ?? .null),
             .init("outbox", ["unpublished": .integer(Int64(outboxUnpublished))]),
             .init(
                 "services",

@@ -1,5 +1,5 @@
 /// What the overview and `status` show: one row of counts for each part.
-package struct OverviewReading: Sendable, Equatable {
+package struct OverviewReading: Sendable, Equatable, Codable {
     package var engines: [EngineRow]
     package var lagMessages: Int?
     package var lagByTopic: [TopicLag]
@@ -42,7 +42,12 @@ package struct OverviewReading: Sendable, Equatable {
     /// The statement of ours that waits longest for somebody else's transaction.
     package var databaseWait: DatabaseWait?
 
-    package struct TopicLag: Sendable, Equatable {
+    /// Of all engines that live, over the last minutes; nil if none has decided an event.
+    package var latency: LatencyReading? {
+        LatencyReading(engines.filter { $0.state != .silent }.compactMap(\.latency))
+    }
+
+    package struct TopicLag: Sendable, Equatable, Codable {
         package var group: String
         package var topic: String
         package var lagMessages: Int?
@@ -54,7 +59,7 @@ package struct OverviewReading: Sendable, Equatable {
         }
     }
 
-    package struct PausedPartition: Sendable, Equatable {
+    package struct PausedPartition: Sendable, Equatable, Codable {
         package var topic: String
         package var partition: Int
         package var reason: String
@@ -71,7 +76,7 @@ package struct OverviewReading: Sendable, Equatable {
     }
 
     /// A source's last finished run that was meant to correct: no dry run, no revert.
-    package struct SourceRun: Sendable, Equatable {
+    package struct SourceRun: Sendable, Equatable, Codable {
         package var run: RunRow
         /// The last of them that compared a file to its end: often `run` itself; nil if none did.
         package var compared: RunRow?
@@ -86,7 +91,7 @@ package struct OverviewReading: Sendable, Equatable {
     }
 
     /// Alerts that stand.
-    package struct AlertCounts: Sendable, Equatable {
+    package struct AlertCounts: Sendable, Equatable, Codable {
         package var firing: Int
         /// Of those that fire, the ones that nobody has acknowledged or silenced.
         package var unattended: Int
@@ -102,7 +107,7 @@ package struct OverviewReading: Sendable, Equatable {
         }
     }
 
-    package struct BreakerCounts: Sendable, Equatable {
+    package struct BreakerCounts: Sendable, Equatable, Codable {
         package var open: Int
         package var halfOpen: Int
         package var closed: Int
@@ -114,7 +119,7 @@ package struct OverviewReading: Sendable, Equatable {
         }
     }
 
-    package struct ServiceCounts: Sendable, Equatable {
+    package struct ServiceCounts: Sendable, Equatable, Codable {
         package var active: Int
         package var deprecated: Int
 

@@ -22,7 +22,7 @@ package struct Page<Row: Sendable>: Sendable {
 }
 
 /// A server as this process sees it.
-package enum ServerState: Sendable, Equatable {
+package enum ServerState: Sendable, Equatable, Codable {
     case connecting(since: Timestamp)
     case ready(since: Timestamp)
     /// `error` is one line without secrets.

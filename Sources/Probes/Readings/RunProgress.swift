@@ -1,5 +1,5 @@
 /// How far a running run is, as its engine wrote it last. What is not known is nil.
-package struct RunProgress: Sendable, Equatable {
+package struct RunProgress: Sendable, Equatable, Codable {
     package var phase: String?
     package var bytesDone: Int64?
     package var bytesTotal: Int64?

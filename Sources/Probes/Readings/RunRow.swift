@@ -1,5 +1,5 @@
 /// A run: one source compared with the database, from its first second to its end.
-package struct RunRow: Sendable, Equatable, Identifiable {
+package struct RunRow: Sendable, Equatable, Identifiable, Codable {
     package var id: Int64
     /// `catalog_file`, later other kinds.
     package var kind: String
@@ -86,7 +86,7 @@ package struct RunRow: Sendable, Equatable, Identifiable {
 }
 
 /// Where a run stands; docs/reconciliation.md draws the ways between them.
-package enum RunState: String, Sendable, CaseIterable {
+package enum RunState: String, Sendable, CaseIterable, Codable {
     case waiting, running
     case awaitingDecision = "awaiting_decision"
     case success
@@ -102,7 +102,7 @@ package enum RunState: String, Sendable, CaseIterable {
 }
 
 /// What a run has counted so far. `fetched` = `matched` + `created` + `failed`.
-package struct RunCounts: Sendable, Equatable {
+package struct RunCounts: Sendable, Equatable, Codable {
     package var fetched: Int64 = 0
     /// Rows that have a service to be compared with.
     package var matched: Int64 = 0
@@ -124,7 +124,7 @@ package struct RunCounts: Sendable, Equatable {
 }
 
 /// One reason for which a run waits for a decision.
-package struct RunFinding: Sendable, Equatable {
+package struct RunFinding: Sendable, Equatable, Codable {
     /// `empty_file`, `row_count`, …
     package var reason: String
     package var text: String
@@ -149,8 +149,10 @@ package struct RunFinding: Sendable, Equatable {
 }
 
 /// What a person decided about a run that asked.
-package struct RunDecision: Sendable, Equatable {
-    package enum Kind: String, Sendable, CaseIterable { case accepted, abandoned, previous }
+package struct RunDecision: Sendable, Equatable, Codable {
+    package enum Kind: String, Sendable, CaseIterable, Codable {
+        case accepted, abandoned, previous
+    }
 
     package var kind: Kind
     package var by: String?

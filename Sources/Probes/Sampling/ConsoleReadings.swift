@@ -29,6 +29,13 @@ package struct ConsoleReadings: Sendable {
     package var letterDetail: Reading<LetterDetail>?
     package var alertDetail: Reading<AlertDetail>?
     package var blame: Reading<BlameReading>?
+    /// What an engine of this machine knows, while the database cannot be reached or somebody looks
+    /// at its log or its health.
+    package var neighbour: Reading<NeighbourReading>?
+    /// Step by step to both servers, while somebody looks at their health.
+    package var walk: Reading<[HealthStep]>?
+    /// Oldest first.
+    package var log: Reading<Page<LogEntry>>?
     /// The filter that the newest list was taken with.
     package var listTakenFor: ListInterest?
     /// Why the newest list or detail could not be taken, other than an unreachable server.

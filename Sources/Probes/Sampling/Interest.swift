@@ -4,16 +4,22 @@ package struct Interest: Sendable, Equatable {
     package var list: ListInterest?
     /// The one thing whose details are open.
     package var detail: DetailInterest?
+    /// True while the way to the servers is in view.
+    package var looksAtHealth: Bool
     /// True while the live tail is in view: new events are then fetched as they come.
     package var tailsEvents: Bool
 
     package init(
-        list: ListInterest? = nil, detail: DetailInterest? = nil, tailsEvents: Bool = false
+        list: ListInterest? = nil, detail: DetailInterest? = nil, tailsEvents: Bool = false,
+        looksAtHealth: Bool = false
     ) {
         self.list = list
         self.detail = detail
         self.tailsEvents = tailsEvents
+        self.looksAtHealth = looksAtHealth
     }
+
+    var tailsLog: Bool { list?.noun == .logs }
 }
 
 /// The nouns that have lists, on the screen and on the command line.
@@ -22,7 +28,7 @@ package enum Noun: String, Sendable, CaseIterable {
     case driftGroups = "drift-groups"
     case review, dlq, clusters, breakers, alerts, engines, schedule, audit
     /// They come with the program, and are never sampled.
-    case runbooks
+    case runbooks, logs
 }
 
 package struct ListInterest: Sendable, Equatable {

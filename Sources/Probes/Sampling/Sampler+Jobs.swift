@@ -134,6 +134,7 @@ extension Sampler {
             let page = try await AuditProbe(connection).list(filter, limit: list.limit)
             ledger.set(\.auditSeals, try await AuditProbe(connection).sealState(), at: now)
             store(page, \.audit, list)
+        case .logs: break  // from memory, by `askNeighbours`
         case .runbooks: ledger.set(\.listTakenFor, list)
         }
     }

@@ -16,17 +16,27 @@ package actor Sampler {
         package var patience: Duration
         /// Readings that say the same are published again after this long, for their times.
         package var refresh: Duration
+        /// Asked what they know while the database cannot be reached; nil for nobody.
+        package var neighbours: NeighbourProbe?
+        /// This process's own log; nil where a neighbour's is shown.
+        package var logRing: LogRing?
+        /// Walks to both servers when somebody looks at their health; nil for no walk.
+        package var walk: HealthWalk?
 
         package init(
             database: PostgresSettings, lag: LagSettings,
             statementTimeout: Duration = .seconds(2), patience: Duration = .seconds(4),
-            refresh: Duration = .seconds(8)
+            refresh: Duration = .seconds(8), neighbours: NeighbourProbe? = nil,
+            logRing: LogRing? = nil, walk: HealthWalk? = nil
         ) {
             self.database = database
             self.lag = lag
             self.statementTimeout = statementTimeout
             self.patience = patience
             self.refresh = refresh
+            self.neighbours = neighbours
+            self.logRing = logRing
+            self.walk = walk
         }
     }
 
@@ -89,6 +99,8 @@ package actor Sampler {
             group.addTask { await self.sampleDatabase(session) }
             group.addTask { await self.watch() }
             group.addTask { await self.askBroker() }
+            group.addTask { await self.askNeighbours() }
+            group.addTask { await self.walkWhenAsked() }
         }
         await session.close()
     }
@@ -218,7 +230,7 @@ package actor Sampler {
 }
 
 extension ServerState {
-    init(_ state: KafkaConnectionState) {
+    package init(_ state: KafkaConnectionState) {
         switch state {
         case .connecting(let since):
             self = .connecting(since: Timestamp(microseconds: since))

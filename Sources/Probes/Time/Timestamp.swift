@@ -1,5 +1,5 @@
 /// A point in time: microseconds since the Unix epoch, UTC.
-package struct Timestamp: Sendable, Hashable, Comparable {
+package struct Timestamp: Sendable, Hashable, Comparable, Codable {
     package var microseconds: Int64
 
     package init(microseconds: Int64) {

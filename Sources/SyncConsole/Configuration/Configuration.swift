@@ -22,6 +22,8 @@ struct Configuration: Sendable, Equatable {
     var contacts: [String: String]
     /// The shipped rules with those of `alerts.rules_file`.
     var alertRules: AlertRules
+    var http: HTTP
+    var socket: Socket
     var operators: Operators
     var console: Console
     var log: Log
@@ -108,6 +110,17 @@ struct Configuration: Sendable, Equatable {
         }
     }
 
+    struct HTTP: Sendable, Equatable {
+        /// Nil where nothing is to be served.
+        var listen: HTTPSettings?
+    }
+
+    struct Socket: Sendable, Equatable {
+        /// Nil for the usual places, `none` for nowhere.
+        var folder: String?
+        var group: String?
+    }
+
     /// Login names and `group:NAME`.
     struct Operators: Sendable, Equatable {
         var admin: [String]
@@ -124,7 +137,15 @@ struct Configuration: Sendable, Equatable {
     }
 
     struct Log: Sendable, Equatable {
+        enum Target: String, CaseIterable, Sendable {
+            /// The file, if one is configured, otherwise as fits the process.
+            case automatic
+            case file, stderr, journald
+        }
+
+        var target: Target
         var file: String?
+        var format: LogLine.Format
         var level: String
     }
 
@@ -181,6 +202,8 @@ struct Configuration: Sendable, Equatable {
         alerts = Alerts(entries)
         contacts = Self.contacts(entries.records("contacts"))
         self.alertRules = alertRules
+        http = HTTP(listen: HTTPSettings(listen: entries.text("http.listen") ?? ""))
+        socket = Socket(folder: entries.text("socket.folder"), group: entries.text("socket.group"))
         operators = Operators(
             admin: entries.texts("operators.admin"),
             operator: entries.texts("operators.operator"),
@@ -190,7 +213,11 @@ struct Configuration: Sendable, Equatable {
             theme: entries.text("console.theme") ?? "", isASCII: entries.flag("console.ascii"),
             keys: entries.map("console.keys"),
             escapeDelayMilliseconds: entries.integer("console.escape_delay_ms"))
-        log = Log(file: entries.text("log.file"), level: entries.text("log.level") ?? "")
+        log = Log(
+            target: entries.text("log.target").flatMap { Log.Target(rawValue: $0) } ?? .automatic,
+            file: entries.text("log.file"),
+            format: entries.text("log.format").flatMap { LogLine.Format(rawValue: $0) } ?? .text,
+            level: entries.text("log.level") ?? "")
         self.entries = entries
         self.path = path
     }

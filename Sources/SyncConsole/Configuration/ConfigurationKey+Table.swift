@@ -197,6 +197,20 @@ extension ConfigurationKey {
             example: "[ { system: PYXIS, name: Catalog desk, email: catalog@example.org } ]"),
 
         ConfigurationKey(
+            "http.listen", .text, .text("127.0.0.1:8787"),
+            "Where /metrics and /health are served; none for nowhere, port 0 for any free one.",
+            variables: ["SYNCCONSOLE_HTTP_LISTEN"]),
+
+        ConfigurationKey(
+            "socket.folder", .text, .none,
+            "Holds the engines' local sockets, for consoles of this machine; none for no socket.",
+            example: "/run/syncconsole"),
+        ConfigurationKey(
+            "socket.group", .text, .none,
+            "A Unix group that may ask there too, besides the engine's user and root.",
+            example: "oncall"),
+
+        ConfigurationKey(
             "operators.admin", .texts, .texts([]),
             "Login names, or group:NAME, that may do everything.", example: "[ana]"),
         ConfigurationKey(
@@ -220,6 +234,13 @@ extension ConfigurationKey {
             "console.escape_delay_ms", .integer(0...1_000), .integer(25),
             "How long Escape waits for the rest of a sequence, in milliseconds."),
 
+        ConfigurationKey(
+            "log.target", .choice(Configuration.Log.Target.allCases.map(\.rawValue)),
+            .text("automatic"),
+            "Where the log goes; automatic: to log.file if there is one, else as fits the process."),
+        ConfigurationKey(
+            "log.format", .choice(LogLine.Format.allCases.map(\.rawValue)), .text("text"),
+            "Lines for people (key=value), or JSON, one object a line."),
         ConfigurationKey(
             "log.file", .text, .none,
             "Where the log goes; for run and watch $XDG_STATE_HOME/syncconsole/syncconsole.log,"

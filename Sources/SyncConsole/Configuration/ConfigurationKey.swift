@@ -90,6 +90,6 @@ struct ConfigurationKey: Sendable, Equatable {
     /// Whether it shapes what an engine does to events: those keys make up the configuration's
     /// hash, by which engines that differ are told apart.
     var shapesTheEngine: Bool {
-        section != "console" && section != "log" && section != "alerts" && path != "contacts"
+        !["console", "log", "http", "socket", "alerts"].contains(section) && path != "contacts"
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SyncEngine
 import Views
 
 /// What a value must obey beyond its kind.
@@ -47,6 +48,18 @@ enum ConfigurationRules {
         require(
             entries.text("reconciliation.work_folder")?.hasPrefix("/") ?? false,
             "reconciliation.work_folder", "must be a folder's path from the root, such as /var/tmp")
+        let listen = entries.text("http.listen") ?? ""
+        require(
+            listen == "none" || HTTPSettings(listen: listen) != nil, "http.listen",
+            "must be host:port, such as 127.0.0.1:8787, or none")
+        let folder = entries.text("socket.folder") ?? "none"
+        require(
+            folder == "none" || (folder.hasPrefix("/") && folder.utf8.count <= 80),
+            "socket.folder",
+            "must be a folder's path from the root, at most 80 bytes long, or none")
+        require(
+            entries.text("log.target") != "file" || entries.text("log.file") != nil, "log.target",
+            "is file, and log.file names none")
         let properties = entries.map("kafka.properties")
         if let session = Int(properties["session.timeout.ms"] ?? ""),
             let heartbeat = Int(properties["heartbeat.interval.ms"] ?? "")

@@ -25,6 +25,11 @@ struct ConfigurationVariables {
             let secret = Secret(reference: "env:SLACK_WEBHOOK_URL", value: url)
             entries.set(key, to: .secret(secret), from: .variable("SLACK_WEBHOOK_URL"))
         }
+        if let place = variable("SYNCCONSOLE_HTTP_LISTEN"),
+            let key = ConfigurationKey.byPath["http.listen"]
+        {
+            entries.set(key, to: .text(place), from: .variable("SYNCCONSOLE_HTTP_LISTEN"))
+        }
         readSecurity(into: &entries)
         readBucket(into: &entries)
     }

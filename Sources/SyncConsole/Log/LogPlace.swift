@@ -4,10 +4,21 @@ import SyncEngine
 enum LogPlace {
     /// For an engine without a screen: the configured file, else standard error.
     static func forEngine(_ log: Configuration.Log) throws(CommandError) -> EngineLog {
-        guard let path = log.file else {
-            return LogWriter(leastLevel: level(log)).engineLog
+        if log.target == .journald { return try journal(log) }
+        guard let path = log.file, log.target != .stderr else {
+            return LogWriter(leastLevel: level(log), format: log.format).engineLog
         }
-        return try LogWriter(path: path, leastLevel: level(log)).engineLog
+        return try file(path, log)
+    }
+
+    private static func journal(_ log: Configuration.Log) throws(CommandError) -> EngineLog {
+        try JournalWriter(leastLevel: level(log)).engineLog
+    }
+
+    private static func file(
+        _ path: String, _ log: Configuration.Log
+    ) throws(CommandError) -> EngineLog {
+        try LogWriter(path: path, leastLevel: level(log), format: log.format).engineLog
     }
 
     /// For a process with a screen, on which nothing else may be written: the configured file, else
@@ -15,13 +26,12 @@ enum LogPlace {
     static func forScreen(
         _ log: Configuration.Log, in surroundings: Surroundings
     ) throws(CommandError) -> EngineLog {
-        if let path = log.file {
-            return try LogWriter(path: path, leastLevel: level(log)).engineLog
+        if log.target == .journald { return try journal(log) }
+        if let path = log.file { return try file(path, log) }
+        guard let path = usualPath(in: surroundings), let writer = try? file(path, log) else {
+            return .silent
         }
-        guard let path = usualPath(in: surroundings),
-            let writer = try? LogWriter(path: path, leastLevel: level(log))
-        else { return .silent }
-        return writer.engineLog
+        return writer
     }
 
     /// `$XDG_STATE_HOME/syncconsole/syncconsole.log`, by default below `~/.local/state`.

@@ -14,13 +14,15 @@ final class LogWriter: Sendable {
     }
 
     private let path: String?
+    private let format: LogLine.Format
     private let leastLevel: EngineLog.Level
     private let largestBytes: Int
     private let target: Mutex<Target>
 
     /// To standard error.
-    init(leastLevel: EngineLog.Level) {
+    init(leastLevel: EngineLog.Level, format: LogLine.Format = .text) {
         path = nil
+        self.format = format
         self.leastLevel = leastLevel
         largestBytes = .max
         target = Mutex(Target(descriptor: STDERR_FILENO, bytes: 0))
@@ -30,7 +32,8 @@ final class LogWriter: Sendable {
     ///
     /// - Throws: `CommandError` if it cannot be written.
     init(
-        path: String, leastLevel: EngineLog.Level, largestBytes: Int = 10_000_000
+        path: String, leastLevel: EngineLog.Level, format: LogLine.Format = .text,
+        largestBytes: Int = 10_000_000
     ) throws(CommandError) {
         try NewFile.makeFolders(above: path)
         guard let opened = Self.open(path) else {
@@ -40,6 +43,7 @@ final class LogWriter: Sendable {
                     + " set log.file to a path that can")
         }
         self.path = path
+        self.format = format
         self.leastLevel = leastLevel
         self.largestBytes = largestBytes
         target = Mutex(opened)
@@ -50,14 +54,18 @@ final class LogWriter: Sendable {
     }
 
     var engineLog: EngineLog {
-        EngineLog { level, part, message in
-            self.write(level, part: part, message: message)
-        }
+        EngineLog(taking: { level, part, message, fields in
+            self.write(level, part: part, message: message, fields: fields)
+        })
     }
 
-    func write(_ level: EngineLog.Level, part: String, message: String) {
+    func write(
+        _ level: EngineLog.Level, part: String, message: String, fields: LogFields = [:]
+    ) {
         guard level >= leastLevel else { return }
-        let line = Array(LogLine.text(level, part: part, message: message, at: .now).utf8)
+        let text = LogLine.line(
+            format, level, part: part, message: message, fields: fields, at: .now)
+        let line = Array(text.utf8)
         target.withLock { target in
             if target.bytes + line.count > largestBytes { turnOver(&target) }
             // One write(2) a line: with O_APPEND the lines of several processes do not mix. What

@@ -9,6 +9,9 @@ enum StatusText {
             ("kafka", words(status.kafka)), ("database", words(status.database)),
             ("lag", overview.lagMessages.map { "\($0) messages" } ?? "not known"),
         ]
+        if let latency = overview.latency {
+            lines.append(("latency", latency.words))
+        }
         for paused in overview.pausedPartitions {
             lines.append(
                 ("paused", "\(paused.topic)/\(paused.partition) by \(paused.by): \(paused.reason)"))

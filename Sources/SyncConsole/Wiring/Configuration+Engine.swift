@@ -21,10 +21,12 @@ extension Configuration {
         }
     }
 
-    /// - Parameter role: `run` or `engine`.
+    /// - Parameters:
+    ///   - role: `run` or `engine`.
+    ///   - logRing: what the engine's log is remembered in.
     /// - Throws: `CommandError`, usage, where a server is not configured.
     func engineSettings(
-        role: String, host: String, operatorName: String?
+        role: String, host: String, operatorName: String?, logRing: LogRing? = nil
     ) throws(CommandError) -> EngineSettings {
         var database = try postgresSettings
         database.applicationName = "syncconsole \(role)"
@@ -36,7 +38,28 @@ extension Configuration {
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
             schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
-            identity: identity(role: role, host: host, operatorName: operatorName))
+            identity: identity(role: role, host: host, operatorName: operatorName),
+            http: http.listen,
+            socket: socketFolders.map {
+                SocketSettings(folders: $0, group: socket.group)
+            }, logRing: logRing)
+    }
+
+    /// Where the sockets of this machine's engines may lie; nil where none are wanted.
+    var socketFolders: [String]? {
+        switch socket.folder {
+        case "none"?: nil
+        case let folder?: [folder]
+        case nil: NeighbourProbe.usualFolders(variables: Surroundings.current().variables)
+        }
+    }
+
+    /// Asks the engines of this machine that work in the same database.
+    var neighbours: NeighbourProbe? {
+        guard let folders = socketFolders, let place = try? postgresSettings.place else {
+            return nil
+        }
+        return NeighbourProbe(folders: folders, place: place)
     }
 
     func identity(role: String, host: String, operatorName: String?) -> EngineIdentity {

@@ -1,7 +1,17 @@
 import Kafka
 import Postgres
+import Probes
+import SyncEngine
 
 extension Configuration {
+    /// Step by step to both servers, as `doctor` and the console go.
+    var healthWalk: HealthWalk {
+        HealthWalk(
+            database: try? postgresSettings, kafka: try? kafkaSettings, topic: catalog.topic,
+            group: kafka.group, schemaVersion: Migration.all.map(\.version).max() ?? 0,
+            timeout: .seconds(4))
+    }
+
     /// - Throws: `CommandError`, usage, where no database is configured.
     var postgresSettings: PostgresSettings {
         get throws(CommandError) {

@@ -18,9 +18,10 @@ enum ConsoleProcess {
 
     /// Engine and console: Ctrl-Z is refused, and leaving drains.
     static func run(_ configuration: Configuration, _ options: ConsoleOptions) async throws {
-        let session = try session(configuration, options, role: .run)
+        var session = try session(configuration, options, role: .run)
         let runner = try EngineRunner(
             configuration, role: "run", operatorName: session.person.name, log: session.log)
+        session.logRing = runner.ring
         try await session.run(
             beside: ConsoleCompanion {
                 try await runner.run()

@@ -13,6 +13,8 @@ struct ConsoleSession: Sendable {
     let suspendPolicy: SuspendPolicy
     let log: EngineLog
     let options: ConsoleLook
+    /// The log of an engine in this process.
+    var logRing: LogRing?
 
     /// Shows the console until the person leaves, a signal comes or `companion` fails.
     ///
@@ -107,7 +109,10 @@ struct ConsoleSession: Sendable {
         guard let database = try? configuration.postgresSettings else { return }
         let observer = KafkaObservation.start(configuration, log: log)
         let sampler = Sampler(
-            .init(database: database, lag: configuration.lagSettings), observer: observer,
+            .init(
+                database: database, lag: configuration.lagSettings,
+                neighbours: configuration.neighbours, logRing: logRing,
+                walk: configuration.healthWalk), observer: observer,
             interest: interest,
             publish: { readings in
                 sources.readings.put(readings)

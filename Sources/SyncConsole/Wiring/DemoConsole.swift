@@ -16,8 +16,9 @@ enum DemoConsole {
         StandardError.say("starting a private PostgreSQL and a Kafka mock cluster …")
         let show: @Sendable (DemoEndpoints) async throws -> Void = { endpoints in
             let own = EmbeddedEngine.configuration(configuration, at: endpoints)
-            try await ConsoleProcess.session(own, console, role: .demo)
-                .run(beside: ConsoleCompanion(run: {}, stop: {}))
+            var session = try ConsoleProcess.session(own, console, role: .demo)
+            session.logRing = engine.ring
+            try await session.run(beside: ConsoleCompanion(run: {}, stop: {}))
         }
         let keptFolder: String?
         do {

@@ -14,12 +14,14 @@ final class EmbeddedEngine: DemoEngine {
 
     private let configuration: Configuration
     private let log: EngineLog
+    /// The newest lines of the log.
+    let ring = LogRing()
     private let running = Mutex<Running?>(nil)
 
     /// - Parameter configuration: rules, delays and flood limits; its servers are not used.
     init(configuration: Configuration, log: EngineLog) {
         self.configuration = configuration
-        self.log = log
+        self.log = log.remembering(in: ring)
     }
 
     func migrate(_ endpoints: DemoEndpoints) async throws {
@@ -29,7 +31,8 @@ final class EmbeddedEngine: DemoEngine {
 
     func start(_ endpoints: DemoEndpoints) async throws {
         let settings = try Self.configuration(configuration, at: endpoints)
-            .engineSettings(role: "demo", host: HostName.current(), operatorName: nil)
+            .engineSettings(
+                role: "demo", host: HostName.current(), operatorName: nil, logRing: ring)
         let engine = SyncEngine(settings, log: log)
         let log = log
         let task = Task {
@@ -87,6 +90,8 @@ final class EmbeddedEngine: DemoEngine {
             properties: endpoints.kafkaProperties, watchedGroups: [])
         copy.catalog.topic = endpoints.catalogTopic
         copy.catalog.deadLetterTopic = endpoints.deadLetterTopic
+        // Any free port: a demo must not stand in the way of an engine.
+        copy.http.listen = HTTPSettings(host: "127.0.0.1", port: 0)
         copy.reconciliation.sources = endpoints.exportCountries.map { country in
             ConfiguredSource(
                 country: country, location: "file://\(endpoints.exportFolder)",

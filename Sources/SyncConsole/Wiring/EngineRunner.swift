@@ -1,3 +1,4 @@
+import Probes
 import SyncEngine
 import Synchronization
 
@@ -6,17 +7,20 @@ final class EngineRunner: Sendable {
     private let gate: SchemaGate
     private let engine: SyncEngine
     private let log: EngineLog
+    /// The newest lines of the log.
+    let ring = LogRing()
     private let isStopping = Atomic<Bool>(false)
 
     /// - Throws: `CommandError`, usage, where a server is not configured.
     init(
         _ configuration: Configuration, role: String, operatorName: String?, log: EngineLog
     ) throws(CommandError) {
+        let log = log.remembering(in: ring)
         self.log = log
         gate = SchemaGate(configuration, migratesEmpty: true, log: log)
         engine = SyncEngine(
             try configuration.engineSettings(
-                role: role, host: HostName.current(), operatorName: operatorName),
+                role: role, host: HostName.current(), operatorName: operatorName, logRing: ring),
             log: log)
     }
 
@@ -25,10 +29,14 @@ final class EngineRunner: Sendable {
     /// - Parameter whenReady: called once the schema has been found good.
     /// - Throws: `CommandError` for a schema or settings that this build cannot work with.
     func run(whenReady: @Sendable () -> Void = {}) async throws {
-        guard try await gate.pass() else { return }
-        whenReady()
         do {
-            try await engine.run()
+            try await engine.run {
+                guard try await self.gate.pass() else { return false }
+                whenReady()
+                return true
+            }
+        } catch let error as CommandError {
+            throw error
         } catch {
             if isStopping.load(ordering: .acquiring) { return }
             log.write(.error, "engine", "\(error)")

@@ -20,6 +20,8 @@ struct BatchApplier {
         var duplicates: Int
         /// One for each delivery in order: the fingerprint of its dead letter, nil for others.
         var fingerprints: [FailureFingerprint?]
+        /// What became of each delivery, counted.
+        var decisions: DecisionCounts
         var wakesRetries: Bool
         var hasLetters: Bool
     }
@@ -86,10 +88,17 @@ struct BatchApplier {
             sorting.logIDs[delivery.message.offset].flatMap { committed.verdicts.rulings[$0] }
                 .flatMap { Failure($0)?.fingerprint }
         }
+        var decisions = DecisionCounts(duplicates: sorting.duplicates)
+        for record in sorting.records {
+            if let ruling = committed.verdicts.rulings[record.logID] {
+                decisions.count(ruling.disposition)
+            }
+        }
         return .applied(
             Applied(
                 position: moved, received: batch.deliveries.count, duplicates: sorting.duplicates,
-                fingerprints: fingerprints, wakesRetries: committed.wakesRetries,
+                fingerprints: fingerprints, decisions: decisions,
+                wakesRetries: committed.wakesRetries,
                 hasLetters: fingerprints.contains { $0 != nil }))
     }
 

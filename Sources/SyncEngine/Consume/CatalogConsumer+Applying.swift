@@ -38,11 +38,14 @@ extension CatalogConsumer {
         /// Of the assignment that they were read under.
         var epoch: Int64
         var deliveries: [Delivery]
+        /// When the batch was taken in hand.
+        var takenAt: ContinuousClock.Instant
     }
 
     /// The partition's next messages, decoded.
     private func nextDeliveries(of partition: KafkaPartition) async -> Decoded? {
         guard var assigned = partitions[partition] else { return nil }
+        let takenAt = ContinuousClock.now
         let leftOver = assigned.leftOver
         assigned.leftOver = []
         let messages = assigned.take(
@@ -51,7 +54,8 @@ extension CatalogConsumer {
         partitions[partition] = assigned
         let decoded = await Self.decode(messages, by: applier)
         return Decoded(
-            partition: partition, epoch: assigned.position.epoch, deliveries: leftOver + decoded)
+            partition: partition, epoch: assigned.position.epoch, deliveries: leftOver + decoded,
+            takenAt: takenAt)
     }
 
     /// Off the actor: decoding takes processor time, and polling must go on.
@@ -85,6 +89,11 @@ extension CatalogConsumer {
                 defer { ids = pool }
                 let outcome = try await own.session.withConnection { connection in
                     try await applier.apply(batch, at: position, on: connection, ids: &pool)
+                }
+                if case .applied(let applied) = outcome {
+                    metrics.record(
+                        topic: partition.topic, applied.decisions,
+                        took: decoded.takenAt.duration(to: .now))
                 }
                 await settle(outcome, in: partition, from: position)
                 return

@@ -21,6 +21,7 @@ actor CatalogConsumer: EngineService {
     let session: PostgresSession
     /// While one waits for the database, another decides: each has a partition of its own.
     let appliers: [Applier]
+    let metrics: EngineMetrics
     let log: EngineLog
     let wakeRetries: @Sendable () -> Void
     let wakeOutbox: @Sendable () -> Void
@@ -48,7 +49,8 @@ actor CatalogConsumer: EngineService {
     init(
         settings: EngineSettings, engineID: Int64, consumer: KafkaConsumer,
         observer: KafkaObserver, session: PostgresSession,
-        applySessions: [PostgresSession]? = nil, log: EngineLog,
+        applySessions: [PostgresSession]? = nil, metrics: EngineMetrics = EngineMetrics(),
+        log: EngineLog,
         wakeRetries: @escaping @Sendable () -> Void, wakeOutbox: @escaping @Sendable () -> Void
     ) {
         self.settings = settings
@@ -57,6 +59,7 @@ actor CatalogConsumer: EngineService {
         self.observer = observer
         self.session = session
         appliers = (applySessions ?? [session]).map { Applier(session: $0) }
+        self.metrics = metrics
         self.log = log
         self.wakeRetries = wakeRetries
         self.wakeOutbox = wakeOutbox

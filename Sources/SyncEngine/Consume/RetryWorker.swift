@@ -10,6 +10,7 @@ actor RetryWorker: EngineService {
 
     private let context: ApplyContext
     private let session: PostgresSession
+    private let metrics: EngineMetrics
     private let log: EngineLog
     private let wakeOutbox: @Sendable () -> Void
     private let wakeup = Wakeup()
@@ -17,11 +18,13 @@ actor RetryWorker: EngineService {
     private var isStopping = false
 
     init(
-        context: ApplyContext, session: PostgresSession, log: EngineLog,
+        context: ApplyContext, session: PostgresSession,
+        metrics: EngineMetrics = EngineMetrics(), log: EngineLog,
         wakeOutbox: @escaping @Sendable () -> Void
     ) {
         self.context = context
         self.session = session
+        self.metrics = metrics
         self.log = log
         self.wakeOutbox = wakeOutbox
     }
@@ -64,13 +67,34 @@ actor RetryWorker: EngineService {
                 throw error
             }
         }
+        for (topic, decisions) in decided.decisions {
+            metrics.record(topic: topic, decisions.counts, latency: decisions.latency)
+        }
         if decided.hasLetters { wakeOutbox() }
         return decided.entities
     }
 
+    /// What a transaction came to.
+    private struct Decided {
+        var entities = 0
+        var hasLetters = false
+        /// By topic.
+        var decisions: [String: (counts: DecisionCounts, latency: LatencyHistogram)] = [:]
+
+        /// An event that waited took as long as it was here.
+        mutating func count(_ record: EventRecord, _ disposition: Disposition, at now: Timestamp) {
+            var topic = decisions[record.message.topic] ?? (DecisionCounts(), LatencyHistogram())
+            topic.counts.count(disposition)
+            if !disposition.isWaiting {
+                topic.latency.record(seconds: now.since(record.receivedAt) / .seconds(1))
+            }
+            decisions[record.message.topic] = topic
+        }
+    }
+
     private static func transact(
         _ connection: PostgresConnection, _ context: ApplyContext, _ ids: inout IDPool
-    ) async throws -> (entities: Int, hasLetters: Bool) {
+    ) async throws -> Decided {
         let claimed = try await connection.pipeline([
             PostgresStatement("BEGIN"),
             PostgresStatement(EngineSQL.pendingClaimDue, [.int(Int64(entitiesAtOnce))]),
@@ -79,7 +103,7 @@ actor RetryWorker: EngineService {
         for row in claimed { codes.insert(try row.string(1)) }
         guard !codes.isEmpty else {
             try await connection.pipeline([PostgresStatement("ROLLBACK")])
-            return (0, false)
+            return Decided()
         }
         let load = EntityLoad(codes: codes)
         let answers = try await connection.pipeline(
@@ -97,10 +121,16 @@ actor RetryWorker: EngineService {
             corrections: [], tail: [])
         Failpoint.reach(.draining)
         let committed = try await transaction.commit(ids: &ids)
-        let hasLetters = committed.verdicts.rulings.values.contains {
+        var decided = Decided(entities: codes.count)
+        decided.hasLetters = committed.verdicts.rulings.values.contains {
             if case .deadLettered = $0.disposition { true } else { false }
         }
-        return (codes.count, hasLetters)
+        let now = context.now()
+        for record in queues.records {
+            guard let ruling = committed.verdicts.rulings[record.logID] else { continue }
+            decided.count(record, ruling.disposition, at: now)
+        }
+        return decided
     }
 
     /// At most a second: other processes schedule retries too.

@@ -2,27 +2,47 @@ import Probes
 
 /// Where the engine writes what happened. One line an entry; never a payload, never a secret.
 package struct EngineLog: Sendable {
-    package enum Level: String, Sendable, Comparable, CaseIterable {
-        case debug, info, notice, warning, error
+    package typealias Level = LogLevel
+    package typealias Write =
+        @Sendable (Level, _ part: String, _ message: String, LogFields) -> Void
 
-        package static func < (left: Level, right: Level) -> Bool {
-            rank(left) < rank(right)
-        }
+    private let take: Write
 
-        private static func rank(_ level: Level) -> Int { allCases.firstIndex(of: level) ?? 0 }
+    /// - Parameter taking: must return at once; may be called from any thread.
+    package init(taking: @escaping Write) {
+        take = taking
     }
 
-    /// Must return at once; may be called from any thread.
-    package let write: @Sendable (Level, _ part: String, _ message: String) -> Void
-
+    /// For those who have no use for the fields.
     package init(write: @escaping @Sendable (Level, String, String) -> Void) {
-        self.write = write
+        take = { level, part, message, _ in write(level, part, message) }
     }
 
     /// Drops everything.
     package static let silent = EngineLog { _, _, _ in }
 
-    func callAsFunction(_ level: Level, _ part: String, _ message: String) {
-        write(level, part, message)
+    /// - Parameter fields: what the line is about: `correlation_id`, `run_id`, `letter_id`, ….
+    package func write(
+        _ level: Level, _ part: String, _ message: String, _ fields: LogFields = [:]
+    ) {
+        take(level, part, message, fields)
+    }
+
+    func callAsFunction(
+        _ level: Level, _ part: String, _ message: String, _ fields: LogFields = [:]
+    ) {
+        take(level, part, message, fields)
+    }
+
+    /// Writes here and into `ring`.
+    package func remembering(
+        in ring: LogRing, from leastLevel: Level = .debug,
+        now: @escaping @Sendable () -> Timestamp = { .now }
+    ) -> EngineLog {
+        EngineLog(taking: { level, part, message, fields in
+            take(level, part, message, fields)
+            guard level >= leastLevel else { return }
+            ring.append(level, part: part, message: message, fields: fields, at: now())
+        })
     }
 }

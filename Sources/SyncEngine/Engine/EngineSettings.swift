@@ -1,5 +1,6 @@
 import Kafka
 import Postgres
+import Probes
 
 /// All that an engine needs to know; valid if it exists.
 package struct EngineSettings: Sendable {
@@ -20,6 +21,12 @@ package struct EngineSettings: Sendable {
     package var keeping: KeepingSettings
     package var alerts: AlertSettings
     package var identity: EngineIdentity
+    /// Nil where nothing is served over HTTP.
+    package var http: HTTPSettings?
+    /// Nil where there is no local socket.
+    package var socket: SocketSettings?
+    /// Holds the newest lines of the log, for whoever asks on the local socket.
+    package var logRing: LogRing?
 
     package init(
         database: PostgresSettings, kafka: KafkaSettings, group: String, topics: [String],
@@ -29,7 +36,8 @@ package struct EngineSettings: Sendable {
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
         schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
         alerts: AlertSettings = AlertSettings(),
-        identity: EngineIdentity
+        identity: EngineIdentity, http: HTTPSettings? = nil,
+        socket: SocketSettings? = nil, logRing: LogRing? = nil
     ) {
         self.database = database
         self.kafka = kafka
@@ -45,5 +53,8 @@ package struct EngineSettings: Sendable {
         self.keeping = keeping
         self.alerts = alerts
         self.identity = identity
+        self.http = http
+        self.socket = socket
+        self.logRing = logRing
     }
 }

@@ -16,6 +16,7 @@ actor EngineVitals: EngineService {
     private let kafka: KafkaConsumer
     private let observer: KafkaObserver
     private let breakers: BreakerBoard
+    private let observation: EngineObservation
     private let log: EngineLog
     private let wakeup = Wakeup()
     private var isStopping = false
@@ -27,7 +28,7 @@ actor EngineVitals: EngineService {
     init(
         settings: EngineSettings, engineID: Int64, session: PostgresSession,
         consumer: CatalogConsumer, kafka: KafkaConsumer, observer: KafkaObserver,
-        breakers: BreakerBoard, log: EngineLog
+        breakers: BreakerBoard, observation: EngineObservation, log: EngineLog
     ) {
         self.settings = settings
         self.engineID = engineID
@@ -36,6 +37,7 @@ actor EngineVitals: EngineService {
         self.kafka = kafka
         self.observer = observer
         self.breakers = breakers
+        self.observation = observation
         self.log = log
     }
 
@@ -82,7 +84,19 @@ actor EngineVitals: EngineService {
             .int(engineID), .text(isStopping ? "DRAINING" : "RUNNING"), .jsonb(names),
             .text(state), .timestamp(since), .text(ifPresent: error), .int(vitals.applied),
             .int(ifPresent: Self.residentBytes()), .timestamp(ifPresent: kafka.lastPollAt),
+        ] + observed()
+    }
+
+    private func observed() -> [PostgresValue] {
+        let latency = observation.metrics.recentLatency
+        let figures: [PostgresValue] = [
+            .int64Array(latency.counts), .double(latency.sumSeconds),
         ]
+        switch observation.http?.state {
+        case .listening(let address)?: return [.text(address), .null] + figures
+        case .unavailable(_, let words)?: return [.null, .text(words)] + figures
+        case .opening?, nil: return [.null, .null] + figures
+        }
     }
 
     private static func words(

@@ -11,6 +11,7 @@ package actor SyncEngine {
     private let log: EngineLog
     /// What this engine alerts from its memory while it cannot write it down.
     package nonisolated let alerts = EngineAlerts()
+    private let observation: EngineObservation
     private var parts: Parts?
     private var isStopping = false
 
@@ -23,13 +24,40 @@ package actor SyncEngine {
     package init(_ settings: EngineSettings, log: EngineLog) {
         self.settings = settings
         self.log = log
+        observation = EngineObservation(settings, log: log)
     }
+
+    /// Where it serves `/metrics` and `/health`; nil where it does not.
+    package nonisolated var http: HTTPPlace? { observation.http }
 
     /// Runs until `stop`, then drains: the batch in hand is finished, partitions are handed over.
     ///
     /// Throws what makes starting impossible: Kafka settings that are not valid, a schema that this
     /// build cannot work with. Servers that are away are waited for.
-    package func run() async throws {
+    ///
+    /// - Parameter admission: asked before the engine begins to work, while it can be looked at
+    ///   already; false ends it.
+    package func run(after admission: @Sendable () async throws -> Bool = { true }) async throws {
+        let watching = observation.services(settings, log: log)
+        async let watched: Void = Self.run(watching)
+        do {
+            if try await admission() { try await work() }
+        } catch {
+            for service in watching { await service.stop() }
+            await watched
+            throw error
+        }
+        for service in watching { await service.stop() }
+        await watched
+    }
+
+    private static func run(_ services: [any EngineService]) async {
+        await withTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { await service.run() } }
+        }
+    }
+
+    private func work() async throws {
         let vitalSession = PostgresSession(settings.database)
         let registration = EngineRegistration(
             identity: settings.identity, session: vitalSession, log: log)
@@ -42,9 +70,7 @@ package actor SyncEngine {
         let parts = try start(engineID: engineID, vitalSession: vitalSession)
         self.parts = parts
         log(.notice, "engine", "engine \(engineID) runs")
-        await withTaskGroup(of: Void.self) { group in
-            for service in parts.services { group.addTask { await service.run() } }
-        }
+        await Self.run(parts.services)
         await registration.sayGoodbye(engineID)
         for session in parts.sessions { await session.close() }
         log(.notice, "engine", "engine \(engineID) has stopped")
@@ -58,6 +84,7 @@ package actor SyncEngine {
     private func beginStop() async {
         guard !isStopping else { return }
         isStopping = true
+        observation.engineDrains()
         guard let parts else { return }
         for service in parts.services { await service.stop() }
         // What waits for a lost database would wait for ever.
@@ -105,13 +132,15 @@ package actor SyncEngine {
         }
         let retrySession = ApplySession.make(settings.database)
         let retries = RetryWorker(
-            context: settings.apply, session: retrySession, log: log,
+            context: settings.apply, session: retrySession, metrics: observation.metrics,
+            log: log,
             wakeOutbox: { outbox.wake() })
         let takeoverSession = PostgresSession(settings.database)
         let applySessions = (0..<2).map { _ in ApplySession.make(settings.database) }
         let consumer = CatalogConsumer(
             settings: settings, engineID: engineID, consumer: kafka, observer: observer,
-            session: takeoverSession, applySessions: applySessions, log: log,
+            session: takeoverSession, applySessions: applySessions, metrics: observation.metrics,
+            log: log,
             wakeRetries: { retries.wake() }, wakeOutbox: { outbox.wake() })
         let leaderSession = PostgresSession(settings.database)
         let leadership = Leadership(engineID: engineID, session: leaderSession, log: log)
@@ -135,7 +164,8 @@ package actor SyncEngine {
             seat: leadership.seat, duties: duties + alerting.duties, log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
-            kafka: kafka, observer: observer, breakers: breakers, log: log)
+            kafka: kafka, observer: observer, breakers: breakers, observation: observation,
+            log: log)
         let leaseSession = PostgresSession(settings.database)
         let runSession = ApplySession.make(settings.database)
         let reconciliation = ReconciliationWorker(
@@ -145,6 +175,10 @@ package actor SyncEngine {
             compare: StagedComparison.compare(
                 session: runSession, workFolder: settings.reconciliation.workFolder),
             log: log)
+        observation.engineRuns(
+            EngineObservation.Parts(
+                engineID: engineID, consumer: consumer, kafka: kafka, breakers: breakers,
+                seat: leadership.seat))
         return Parts(
             services: [
                 consumer, retries, outbox, vitals, reconciliation, leader, leadership,

@@ -52,6 +52,9 @@ package struct Migration: Sendable {
             version: 9, name: "watermarks",
             sql: text(PackageResources.migration_0009_watermarks_sql),
             adoptable: [], tables: ["partition_watermarks"]),
+        Migration(
+            version: 10, name: "observing",
+            sql: text(PackageResources.migration_0010_observing_sql), adoptable: [], tables: []),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -29,6 +29,7 @@ extension ConsoleModel {
         case .last:
             move(by: 1_000_000)
             if place == .eventList { follow() }
+            if place == .logList { followLog() }
         case .open: openRow()
         case .back: goBack()
         case .next: showNeighbour(1)
@@ -42,6 +43,7 @@ extension ConsoleModel {
         case .blame:
             if let code = serviceCode { push(.blame(serviceCode: code)) }
         case .related: if let related { push(related) }
+        case .follow where noun == .logs: if pausedLog == nil { pauseLog() } else { followLog() }
         case .follow: if stream.isPaused { follow() } else { pauseTail() }
         case .toggleClusters:
             showsClusters.toggle()
@@ -76,6 +78,9 @@ extension ConsoleModel {
     package mutating func show(_ pane: Pane) {
         self.pane = pane
         awaitedBulk = nil
+        if pane == .health, details[.health, default: []].isEmpty {
+            details[.health] = [OpenDetail(subject: .health)]
+        }
         keepListInView()
     }
 
@@ -112,6 +117,7 @@ extension ConsoleModel {
             } else if let noun {
                 update(noun) { $0.state.moveCursor(by: rows) }
                 if noun == .events, rows < 0 { pauseTail() }
+                if noun == .logs, rows < 0 { pauseLog() }
                 keepListInView()
             }
         }
@@ -144,6 +150,17 @@ extension ConsoleModel {
     private mutating func follow() {
         stream.follow()
         arrange(EventList.self)
+        keepListInView()
+    }
+
+    private mutating func pauseLog() {
+        guard pausedLog == nil, let rows = readings.log?.value.rows, !rows.isEmpty else { return }
+        pausedLog = rows
+    }
+
+    private mutating func followLog() {
+        pausedLog = nil
+        arrange(LogList.self)
         keepListInView()
     }
 
@@ -214,6 +231,8 @@ extension ConsoleModel {
     private mutating func goBack() {
         if details[pane]?.isEmpty == false {
             details[pane]?.removeLast()
+            // There is no list behind it.
+            if pane == .health { show(.overview) }
             return
         }
         awaitedBulk = nil
@@ -226,6 +245,8 @@ extension ConsoleModel {
             showsClusters = true
         } else if noun == .events, stream.isPaused {
             follow()
+        } else if noun == .logs, pausedLog != nil {
+            followLog()
         }
         keepListInView()
     }

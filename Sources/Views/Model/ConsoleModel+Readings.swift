@@ -71,7 +71,9 @@ extension ConsoleModel {
             }
         }
         let ids = order.map { List.id(of: rows[$0]) }
-        let follows = List.noun == .events && !stream.isPaused
+        let follows =
+            (List.noun == .events && !stream.isPaused)
+            || (List.noun == .logs && pausedLog == nil)
         update(List.noun) {
             $0.state.arrange(ids: ids, order: order)
             if follows { $0.state.moveCursor(to: ids.count - 1) }

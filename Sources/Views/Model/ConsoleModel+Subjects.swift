@@ -20,7 +20,7 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine, .run, .schedule, .runbook, .alert: return nil
+        case .lag, .breaker, .engine, .run, .schedule, .runbook, .alert, .log, .health: return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -109,6 +109,8 @@ extension ConsoleModel {
         case .engine(let id): row(EngineList.self, id: id).map { EngineList.copyText(of: $0) }
         case .schedule(let id): row(ScheduleList.self, id: id).map { ScheduleList.copyText(of: $0) }
         case .audit(let id): row(AuditList.self, id: id)?.detailsJSON
+        case .log(let id): row(LogList.self, id: id).map { LogList.copyText(of: $0) }
+        case .health: HealthPage(model: self).copyText
         case .runbook(let name): RunbookLibrary.runbook(name)?.commands.joined(separator: "\n")
         case nil: noun.flatMap { cursorCopyText($0.list) }
         }

@@ -23,6 +23,8 @@ package struct ConsoleModel: Sendable {
     var showsClusters = true
     /// What the drift is put together by; nil: row by row.
     var driftGrouping: DriftGrouping?
+    /// The log's lines as they were when it was paused; nil while it is followed.
+    var pausedLog: [LogEntry]?
     var overlay: Overlay?
     var notice: Notice?
     var hasMouse = false
@@ -62,7 +64,8 @@ package struct ConsoleModel: Sendable {
                         noun: $0, filter: view($0).filter,
                         grouping: $0 == .driftGroups ? driftGrouping : nil)
             },
-            detail: detail?.subject.interest, tailsEvents: pane == .events)
+            detail: detail?.subject.interest, tailsEvents: pane == .events,
+            looksAtHealth: pane == .health)
     }
 
     /// The actions since the last call, to be carried out in their order.
@@ -73,10 +76,10 @@ package struct ConsoleModel: Sendable {
 
     // MARK: What is in view
 
-    /// The noun whose list the pane shows; nil on the overview.
+    /// The noun whose list the pane shows; nil on the overview and where the health is.
     var noun: Noun? {
         switch pane {
-        case .overview: nil
+        case .overview, .health: nil
         case .lag: .lag
         case .events: .events
         case .runs: .runs
@@ -88,6 +91,7 @@ package struct ConsoleModel: Sendable {
         case .engines: .engines
         case .schedule: .schedule
         case .audit: .audit
+        case .logs: .logs
         case .runbooks: .runbooks
         }
     }

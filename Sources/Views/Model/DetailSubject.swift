@@ -14,6 +14,9 @@ package enum DetailSubject: Hashable, Sendable {
     case engine(RowID)
     case schedule(RowID)
     case audit(RowID)
+    case log(RowID)
+    /// Of this console, an engine of this machine and the way to both servers.
+    case health
     case runbook(String)
 
     /// What the sampler has to read for it; nil where the list's row says it all.
@@ -26,7 +29,7 @@ package enum DetailSubject: Hashable, Sendable {
         case .letter(let id): .letter(id)
         case .alert(let id): .alert(id)
         case .blame(let code): .blame(serviceCode: code)
-        case .lag, .breaker, .engine, .schedule, .audit, .runbook: nil
+        case .lag, .breaker, .engine, .schedule, .audit, .runbook, .log, .health: nil
         }
     }
 
@@ -44,6 +47,8 @@ package enum DetailSubject: Hashable, Sendable {
         case .engine: .engineDetail
         case .schedule: .scheduleDetail
         case .audit: .auditDetail
+        case .log: .logDetail
+        case .health: .healthDetail
         case .runbook: .runbookDetail
         }
     }
@@ -65,6 +70,8 @@ package enum DetailSubject: Hashable, Sendable {
         case .lag(.number(let id)), .breaker(.number(let id)), .schedule(.number(let id)): "\(id)"
         case .engine(let id): "engine \(id.number ?? 0)"
         case .audit(let id): "entry \(id.number ?? 0)"
+        case .log(let id): "line \(id.number ?? 0)"
+        case .health: "step by step"
         case .runbook(let name): "runbook \(name)"
         }
     }

@@ -25,7 +25,10 @@ extension KeyHints.Hint {
         var words = binding.hint ?? ""
         // The words of a switch say what it would do now.
         switch binding.command {
-        case .follow: words = model.stream.isPaused ? "follow" : "pause"
+        case .follow:
+            let isPaused =
+                model.noun == .logs ? model.pausedLog != nil : model.stream.isPaused
+            words = isPaused ? "follow" : "pause"
         case .toggleClusters: words = model.showsClusters ? "one by one" : "clusters"
         case .open where model.noun == .clusters: words = "letters"
         case .open where model.noun == .driftGroups: words = "rows"

@@ -72,21 +72,21 @@ extension KeyTable {
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail, .alertDetail,
+                .runbookDetail, .alertDetail, .logDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail, .alertDetail,
+                .runbookDetail, .alertDetail, .logDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 
     private static let choosingBindings: [KeyBinding] = [
         KeyBinding(
             .follow, [Key("p")], hint: "pause", "pause the live tail, or follow it again",
-            section: "Events", in: .eventList),
+            section: "Events and log", in: [.eventList, .logList]),
         KeyBinding(
             .toggleClusters, [Key("v")], hint: "view", "one by one, or in clusters of one cause",
             section: "Dead letters", in: [.letterList, .clusterList]),

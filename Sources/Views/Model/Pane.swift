@@ -4,7 +4,7 @@ import Probes
 package enum Pane: String, CaseIterable, Sendable {
     case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
-    case breakers, alerts, engines, schedule, audit, runbooks
+    case breakers, alerts, engines, schedule, audit, runbooks, health, logs
 
     /// The digit that leads here; nil for those that are reached by name. The digits that are
     /// missing belong to panes of the design that this build does not have.
@@ -19,7 +19,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .deadLetters: "7"
         case .breakers: "8"
         case .alerts: "0"
-        case .engines, .schedule, .audit, .runbooks: nil
+        case .engines, .schedule, .audit, .runbooks, .health, .logs: nil
         }
     }
 
@@ -37,6 +37,8 @@ package enum Pane: String, CaseIterable, Sendable {
         case .engines: "Engines"
         case .schedule: "Schedule"
         case .audit: "Audit"
+        case .health: "Health"
+        case .logs: "Log"
         case .runbooks: "Runbooks"
         }
     }
@@ -58,6 +60,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .engines: self = .engines
         case .schedule: self = .schedule
         case .audit: self = .audit
+        case .logs: self = .logs
         case .runbooks: self = .runbooks
         }
     }

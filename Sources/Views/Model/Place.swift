@@ -47,12 +47,18 @@ package struct Place: OptionSet, Hashable, Sendable {
     static let alertList = Place(rawValue: 1 << 33)
     static let alertDetail = Place(rawValue: 1 << 34)
 
+    static let logList = Place(rawValue: 1 << 50)
+    static let logDetail = Place(rawValue: 1 << 51)
+    static let healthDetail = Place(rawValue: 1 << 52)
+
     static let lists: Place = [
+        .logList,
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
         .auditList, .runList, .driftList, .driftGroupList, .scheduleList,
         .runbookList, .alertList,
     ]
     static let details: Place = [
+        .logDetail, .healthDetail,
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
         .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
         .runbookDetail, .alertDetail,
@@ -77,6 +83,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .engines: self = .engineList
         case .schedule: self = .scheduleList
         case .audit: self = .auditList
+        case .logs: self = .logList
         case .runbooks: self = .runbookList
         }
     }

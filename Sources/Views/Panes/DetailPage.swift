@@ -36,6 +36,8 @@ struct DetailPage {
             case .schedule(let id):
                 write(model.row(ScheduleList.self, id: id), SchedulePage.init, &document)
             case .audit(let id): write(model.row(AuditList.self, id: id), AuditPage.init, &document)
+            case .log(let id): write(model.row(LogList.self, id: id), LogPage.init, &document)
+            case .health: write(model, { model, _ in HealthPage(model: model) }, &document)
             case .runbook(let name): write(runbook: name, &document)
             case nil: true
             }

@@ -147,7 +147,8 @@ struct FrameView {
                 overview.runsAwaitingDecision > 0
                     ? (overview.runsAwaitingDecision, .warning)
                     : (overview.runsRunning, .ok)
-            case .overview, .events, .drift, .engines, .schedule, .audit, .runbooks: (0, .normal)
+            case .overview, .events, .drift, .engines, .schedule, .audit, .runbooks, .health, .logs:
+                (0, .normal)
             }
         return value > 0 ? (value, role) : nil
     }

@@ -8,7 +8,11 @@ struct ListPaneView {
 
     private func draw<List: RowList>(_ list: List.Type, into canvas: inout Canvas) {
         guard let rows = List.rows(in: model) else {
-            drawEmpty(into: &canvas)
+            if List.noun == .logs {
+                drawNoLog(into: &canvas)
+            } else {
+                drawEmpty(into: &canvas)
+            }
             return
         }
         let view = model.view(List.noun)
@@ -28,6 +32,13 @@ struct ListPaneView {
             columns: List.columns, rows: rows, state: view.state, sort: view.sort,
             isStale: view.isLoading, id: List.id(of:)
         ).draw(into: &canvas, model.context)
+    }
+
+    private func drawNoLog(into canvas: inout Canvas) {
+        EmptyState(
+            title: "No engine of this machine tells its log here.",
+            hint: "It stands where log.file says, in the journal, or on the engine's own terminal."
+        ).draw(into: &canvas)
     }
 
     private func drawEmpty(into canvas: inout Canvas) {

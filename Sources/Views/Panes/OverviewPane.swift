@@ -28,7 +28,14 @@ struct OverviewPane {
         if row > 0 { row += 1 }
         let tiles = Rect(
             row: row, column: 1, rows: canvas.rows - row, columns: canvas.columns - 2)
-        canvas.inside(tiles) { drawTiles(into: &$0) }
+        canvas.inside(tiles) { canvas in
+            // Without any figures the way to the servers says more than ten dashes.
+            if model.readings.overview == nil, let steps = model.readings.walk?.value {
+                drawWalk(steps, into: &canvas)
+            } else {
+                drawTiles(into: &canvas)
+            }
+        }
         canvas.placeCursor(row: 0, column: 0)
     }
 
@@ -102,6 +109,12 @@ struct OverviewPane {
         return [
             Span("\(digit)", Style(.key)), Span(" \(pane.shortTitle.lowercased())", Style(.hint)),
         ]
+    }
+
+    private func drawWalk(_ steps: [HealthStep], into canvas: inout Canvas) {
+        var document = Document(width: canvas.columns, glyphs: canvas.glyphs)
+        HealthPage.write(steps, into: &document)
+        document.draw(into: &canvas, top: 0)
     }
 
     private func drawTiles(into canvas: inout Canvas) {

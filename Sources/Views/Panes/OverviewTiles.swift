@@ -51,7 +51,18 @@ struct OverviewTiles {
                     Span("\(Count.full(overview.duplicateTotal)) "),
                     Span("of them duplicates", Style(.muted)),
                 ],
-            ])
+            ] + latency(overview))
+    }
+
+    private func latency(_ overview: OverviewReading) -> [[Span]] {
+        guard let latency = overview.latency else { return [] }
+        return [
+            [
+                Span("p50 ", Style(.muted)), Span(LatencyReading.short(latency.p50Seconds)),
+                Span("  p95 ", Style(.muted)), Span(LatencyReading.short(latency.p95Seconds)),
+                Span("  p99 ", Style(.muted)), Span(LatencyReading.short(latency.p99Seconds)),
+            ]
+        ]
     }
 
     private func review(_ overview: OverviewReading) -> Tile {

@@ -68,8 +68,18 @@ struct PaneTitle {
         }
         guard model.noun != .runbooks, let takenAt = takenAt else { return nil }
         let age = model.now.since(takenAt)
-        guard isDatabaseAway || age > Self.staleAfter else { return nil }
-        return Span("as of \(model.context.near(takenAt))", Style(.stale))
+        let needsNoDatabase = model.noun == .logs || model.pane == .health
+        guard (isDatabaseAway && !needsNoDatabase) || age > Self.staleAfter else { return nil }
+        return Span("as of \(model.context.near(takenAt))\(source(takenAt))", Style(.stale))
+    }
+
+    /// Who told it, where it was not this console that read it.
+    private func source(_ takenAt: Timestamp) -> String {
+        guard let neighbour = model.readings.neighbour?.value,
+            neighbour.shared?.takenAt == takenAt || neighbour.takenAt == takenAt
+        else { return "" }
+        return model.size.columns >= 72
+            ? " from \(neighbour.name)" : ", engine \(neighbour.engineID ?? 0)"
     }
 
     /// Samplers read every second; a reading this old means that something holds them up.

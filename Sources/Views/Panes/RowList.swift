@@ -44,6 +44,7 @@ extension Noun {
         case .engines: EngineList.self
         case .schedule: ScheduleList.self
         case .audit: AuditList.self
+        case .logs: LogList.self
         case .runbooks: RunbookList.self
         }
     }

@@ -93,6 +93,9 @@ struct EnginePage: DetailContent {
             "heartbeat", "\(context.near(row.heartbeatAt)), \(context.age(row.heartbeatAt))")
         document.field("applied", Count.of(row.appliedTotal, "event"))
         document.field("memory", Count.bytes(row.memoryBytes))
+        document.field("latency", row.latency.flatMap { LatencyReading($0) }?.words)
+        document.field("http", row.httpAddress.map { "http://\($0)/metrics and /health" })
+        document.field("http", row.httpError, .warning)
         document.heading("Partitions")
         document.paragraph(
             row.partitions.isEmpty ? "none" : row.partitions.joined(separator: "  "))

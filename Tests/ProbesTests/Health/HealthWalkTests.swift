@@ -24,14 +24,20 @@ struct HealthWalkTests {
             await walk() == [
                 "database settings failed: no database is configured: "
                     + "set DATABASE_URL or database.url",
+                #"database resolve skipped: needs "settings""#,
                 #"database connect skipped: needs "settings""#,
+                #"database tls skipped: needs "settings""#,
                 #"database authenticate skipped: needs "settings""#,
                 #"database schema skipped: needs "settings""#,
                 #"database privileges skipped: needs "settings""#,
                 #"database clock skipped: needs "settings""#,
                 "kafka settings failed: no brokers are configured: "
                     + "set KAFKA_BROKERS or kafka.brokers",
+                #"kafka resolve skipped: needs "settings""#,
                 #"kafka connect skipped: needs "settings""#,
+                #"kafka tls skipped: needs "settings""#,
+                #"kafka sasl skipped: needs "settings""#,
+                #"kafka metadata skipped: needs "settings""#,
                 #"kafka topic skipped: needs "settings""#,
                 #"kafka coordinator skipped: needs "settings""#,
             ])
@@ -82,10 +88,26 @@ struct HealthWalkTests {
         }
         #expect(
             steps == [
-                "kafka settings ok: \(cluster.bootstrapServers)", "kafka connect ok: 1 broker",
+                "kafka settings ok: \(cluster.bootstrapServers)",
+                "kafka resolve ok: 127.0.0.1", "kafka connect ok: \(cluster.bootstrapServers)",
+                "kafka tls ok: none: what is sent can be read on the way",
+                "kafka sasl ok: none: nobody is asked", "kafka metadata ok: 1 broker",
                 "kafka topic ok: service-catalog with 3 partitions",
                 "kafka coordinator ok: g has committed in 0 partitions",
             ])
+    }
+
+    @Test("tells a name that nobody knows, and a port behind which nobody speaks the language")
+    func network() async throws {
+        let unknown = await walk(database: "postgresql://nobody@no-such-host.invalid/none")
+        #expect(unknown.contains { $0.hasPrefix("database resolve failed: no-such-host.invalid:") })
+        #expect(unknown.contains(#"database connect skipped: needs "resolve""#))
+        // A broker is no PostgreSQL.
+        let cluster = try MockCluster(brokers: 1)
+        let stranger = await walk(
+            database: "postgresql://nobody@\(cluster.bootstrapServers)/none", timeout: .seconds(2))
+        #expect(stranger.contains("database connect ok: \(cluster.bootstrapServers)"))
+        #expect(stranger.contains { $0.hasPrefix("database tls failed:") })
     }
 
     @Test("says that no broker answers")

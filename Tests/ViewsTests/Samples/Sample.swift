@@ -68,6 +68,7 @@ enum Sample {
         readings.engines = page([])
         readings.schedule = page([])
         readings.audit = page([])
+        readings.log = page([])
         readings.receivedPerSecond = Array(repeating: 0, count: 60)
         readings.lagMessages = Array(repeating: 0, count: 60)
         return readings
@@ -94,8 +95,12 @@ enum Sample {
         readings.schedule = page(scheduleRows)
         readings.audit = page(auditRows)
         readings.auditSeals = Reading(auditSeals, takenAt: now)
-        readings.receivedPerSecond = (0..<120).map { Double(40 + ($0 * 7) % 30 + $0 / 3) }
-        readings.lagMessages = (0..<120).map { Double(max(0, 5_400 - $0 * 35)) }
+        readings.log = page(logEntries)
+        readings.receivedPerSecond = (0..<120).map { (second: Int) in
+            Double(40 + second * 7 % 30 + second / 3)
+        }
+        readings.lagMessages = (0..<120).map { (second: Int) in Double(max(0, 5_400 - second * 35))
+        }
         return readings
     }
 

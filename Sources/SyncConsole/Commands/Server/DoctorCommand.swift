@@ -15,11 +15,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let walk = HealthWalk(
-            database: try? configuration.postgresSettings, kafka: try? configuration.kafkaSettings,
-            topic: configuration.catalog.topic, group: configuration.kafka.group,
-            schemaVersion: Migration.all.map(\.version).max() ?? 0, timeout: .seconds(4))
-        async let servers = walk.run()
+        async let servers = configuration.healthWalk.run()
         async let files = Self.sources(configuration)
         let steps = await servers + files + AlertWalk.steps(configuration)
         if json {
@@ -46,7 +42,9 @@ struct DoctorCommand: AsyncParsableCommand {
         // A bucket's step is named like its breaker, a source's as people name it.
         step.part == .sources
             ? step.name.hasPrefix("gs:") || step.name.hasPrefix("s3:")
-            : ["connect", "authenticate", "coordinator"].contains(step.name)
+            : [
+                "resolve", "connect", "tls", "authenticate", "sasl", "metadata", "coordinator",
+            ].contains(step.name)
     }
 
     private static func sources(_ configuration: Configuration) async -> [HealthStep] {

@@ -60,23 +60,10 @@ struct Status: Sendable {
     private static func kafka(
         _ observer: KafkaObserver?, _ overview: OverviewReading, since began: Timestamp
     ) -> ServerState {
-        if let observer { return ServerState(kafka: observer.connectionState) }
+        if let observer { return ServerState(observer.connectionState) }
         let seen = overview.engines.compactMap(\.kafka)
         return seen.first {
             if case .ready = $0 { true } else { false }
         } ?? seen.first ?? .unreachable(since: began, error: "no broker is configured")
-    }
-}
-
-extension ServerState {
-    init(kafka state: KafkaConnectionState) {
-        switch state {
-        case .connecting(let since): self = .connecting(since: Timestamp(microseconds: since))
-        case .ready(let since): self = .ready(since: Timestamp(microseconds: since))
-        case .unreachable(let since, let error):
-            self = .unreachable(
-                since: Timestamp(microseconds: since),
-                error: error.map { "\($0)" } ?? "no broker answers")
-        }
     }
 }

@@ -1,0 +1,82 @@
+import Glibc
+
+/// Where the processes of one machine find one another: a folder of sockets, one a process.
+package enum LocalSocketFolder {
+    private static let ending = ".sock"
+
+    /// The folders in which sockets may lie, the best one first.
+    ///
+    /// `/tmp` is anybody's: there the folder carries the user's number, and counts only if it is
+    /// that user's and closed to all others.
+    package static func usual(variables: [String: String], userID: UInt32 = geteuid()) -> [String] {
+        var folders: [String] = []
+        // The specification: paths that are not absolute are to be ignored.
+        if let runtime = variables["XDG_RUNTIME_DIR"], runtime.hasPrefix("/") {
+            folders.append("\(runtime)/syncconsole")
+        }
+        return folders + ["/run/syncconsole", "/tmp/syncconsole-\(userID)"]
+    }
+
+    /// Makes a folder that a socket may lie in, or finds it made.
+    ///
+    /// - Parameter group: may enter it too.
+    /// - Throws: where it cannot be made, or somebody else could put things into it.
+    package static func prepare(_ folder: String, group: UInt32?) throws(LocalSocketError) {
+        let mode: mode_t = group == nil ? 0o700 : 0o750
+        if mkdir(folder, mode) == 0 {
+            if let group, chown(folder, uid_t.max, group) != 0 {
+                throw LocalSocketError("\(folder) cannot be given to the group")
+            }
+            chmod(folder, mode)
+        } else if errno != EEXIST {
+            throw LocalSocketError("\(folder) cannot be made")
+        }
+        guard isSafe(folder) else {
+            throw LocalSocketError("\(folder) is not a folder of this user's alone", number: 0)
+        }
+    }
+
+    /// Whether nobody but this user and root can put anything into the folder.
+    package static func isSafe(_ folder: String) -> Bool {
+        var status = stat()
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+        return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
+    }
+
+    /// The sockets in a folder, sorted; none where it cannot be read.
+    package static func sockets(in folder: String) -> [LocalSocketPath] {
+        guard let entries = opendir(folder) else { return [] }
+        defer { closedir(entries) }
+        var found: [LocalSocketPath] = []
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasSuffix(ending), let path = LocalSocketPath("\(folder)/\(name)") else {
+                continue
+            }
+            found.append(path)
+        }
+        return found.sorted { $0.path < $1.path }
+    }
+
+    /// The socket of a process in a folder; nil if the path is too long.
+    package static func path(in folder: String, name: String) -> LocalSocketPath? {
+        LocalSocketPath("\(folder)/\(name)\(ending)")
+    }
+
+    /// Takes away the sockets of this user's that nobody listens on: their processes have died.
+    package static func sweep(_ folder: String) {
+        for path in sockets(in: folder) {
+            var status = stat()
+            guard lstat(path.path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
+                status.st_uid == geteuid()
+            else { continue }
+            do {
+                try SocketDescriptor().connect(to: path)
+            } catch {
+                if error.isStale { unlink(path.path) }
+            }
+        }
+    }
+}

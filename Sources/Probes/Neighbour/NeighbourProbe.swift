@@ -1,0 +1,44 @@
+import LocalSocket
+
+/// Asks the engines of this machine what they know.
+package struct NeighbourProbe: Sendable, Equatable {
+    /// The one question of this version.
+    package static let question = Array(#"{"version":1,"ask":"readings"}"#.utf8)
+
+    private let folders: [String]
+    private let place: String
+
+    /// - Parameters:
+    ///   - folders: where sockets may lie.
+    ///   - place: the database to which an engine must belong.
+    package init(folders: [String], place: String) {
+        self.folders = folders
+        self.place = place
+    }
+
+    /// The folders in which sockets may lie where none is configured, the best one first.
+    package static func usualFolders(variables: [String: String]) -> [String] {
+        LocalSocketFolder.usual(variables: variables)
+    }
+
+    /// What the neighbour knows that has read the database last; nil where there is none.
+    package func look(timeout: Duration = .seconds(2)) async -> NeighbourReading? {
+        var best: NeighbourReading?
+        for folder in folders {
+            for path in LocalSocketFolder.sockets(in: folder) {
+                guard
+                    let answer = try? await LocalSocketClient.ask(
+                        path, Self.question, timeout: timeout),
+                    let reading = NeighbourReading(document: answer), reading.place == place
+                else { continue }
+                if best.map({ Self.isNewer(reading, than: $0) }) ?? true { best = reading }
+            }
+        }
+        return best
+    }
+
+    private static func isNewer(_ one: NeighbourReading, than other: NeighbourReading) -> Bool {
+        guard let time = one.shared?.takenAt else { return false }
+        return other.shared.map { time > $0.takenAt } ?? true
+    }
+}

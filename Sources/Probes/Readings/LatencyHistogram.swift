@@ -1,0 +1,113 @@
+/// How long events took, counted into buckets; two of them can be added, and quantiles read.
+package struct LatencyHistogram: Sendable, Equatable, Codable {
+    /// The upper ends of the buckets, in seconds: the seed's, and finer ones below them. What takes
+    /// longer than the last is in one more bucket.
+    package static let bounds: [Double] = [
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10,
+    ]
+
+    /// One for each bound, and one for what is beyond them; not cumulative.
+    package private(set) var counts: [Int64]
+    package private(set) var sumSeconds: Double
+
+    package init() {
+        counts = [Int64](repeating: 0, count: Self.bounds.count + 1)
+        sumSeconds = 0
+    }
+
+    /// From what an engine has stored; nil if that engine counted into other buckets.
+    package init?(counts: [Int64], sumSeconds: Double) {
+        guard counts.count == Self.bounds.count + 1, counts.allSatisfy({ $0 >= 0 }) else {
+            return nil
+        }
+        self.counts = counts
+        self.sumSeconds = sumSeconds
+    }
+
+    package var events: Int64 { counts.reduce(0, +) }
+    package var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
+
+    /// Notes that `events` events took so long each.
+    package mutating func record(seconds: Double, events: Int = 1) {
+        // A clock that was set back makes no event faster than nothing.
+        let seconds = max(0, seconds)
+        let place = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        counts[place] += Int64(events)
+        sumSeconds += seconds * Double(events)
+    }
+
+    package mutating func add(_ other: LatencyHistogram) {
+        for place in counts.indices { counts[place] += other.counts[place] }
+        sumSeconds += other.sumSeconds
+    }
+
+    /// The time within which the share `quantile` (0 to 1) of the events was done, in seconds, as
+    /// Prometheus' `histogram_quantile` estimates it: evenly within a bucket, and the last bound
+    /// for what is beyond it. Nil without events.
+    package func quantile(_ quantile: Double) -> Double? {
+        let all = events
+        guard all > 0 else { return nil }
+        let rank = quantile * Double(all)
+        var below = 0.0
+        for (place, bound) in Self.bounds.enumerated() {
+            let here = Double(counts[place])
+            if below + here >= rank, here > 0 {
+                let start = place == 0 ? 0 : Self.bounds[place - 1]
+                return start + (bound - start) * (rank - below) / here
+            }
+            below += here
+        }
+        return Self.bounds.last
+    }
+}
+
+/// The latency of events over the last minutes, of one engine or of all.
+package struct LatencyReading: Sendable, Equatable, Codable {
+    /// What the engines look back over.
+    package static let windowSeconds = 300
+
+    package var p50Seconds: Double
+    package var p95Seconds: Double
+    package var p99Seconds: Double
+    package var events: Int64
+
+    /// Nil if no event has been decided in the window.
+    package init?(_ histogram: LatencyHistogram) {
+        guard let p50 = histogram.quantile(0.5), let p95 = histogram.quantile(0.95),
+            let p99 = histogram.quantile(0.99)
+        else { return nil }
+        p50Seconds = p50
+        p95Seconds = p95
+        p99Seconds = p99
+        events = histogram.events
+    }
+
+    /// Of several engines together; nil if none has decided an event in the window.
+    package init?(_ histograms: [LatencyHistogram]) {
+        var all = LatencyHistogram()
+        for histogram in histograms { all.add(histogram) }
+        self.init(all)
+    }
+
+    /// One line for people.
+    package var words: String {
+        "p50 \(Self.short(p50Seconds)), p95 \(Self.short(p95Seconds)),"
+            + " p99 \(Self.short(p99Seconds)) over the last 5 minutes"
+    }
+
+    /// As exact as it was measured: `3.4 ms`, `120 ms`, `2.5 s`.
+    package static func short(_ seconds: Double) -> String {
+        let milliseconds = seconds * 1_000
+        if milliseconds < 10 { return "\((milliseconds * 10).rounded() / 10) ms" }
+        if milliseconds < 1_000 { return "\(Int(milliseconds.rounded())) ms" }
+        return "\((seconds * 10).rounded() / 10) s"
+    }
+
+    package var json: JSONValue {
+        [
+            "p50_ms": .double(p50Seconds * 1_000), "p95_ms": .double(p95Seconds * 1_000),
+            "p99_ms": .double(p99Seconds * 1_000), "events": .integer(events),
+            "window_seconds": .integer(Int64(Self.windowSeconds)),
+        ]
+    }
+}

@@ -1,0 +1,37 @@
+import Probes
+
+/// An answer as the routes give it.
+struct HTTPAnswer: Sendable, Equatable {
+    var status: Int
+    var contentType: String
+    /// Besides those that every answer has.
+    var headers: [String: String] = [:]
+    var body: [UInt8]
+
+    static func json(_ value: JSONValue, status: Int = 200) -> HTTPAnswer {
+        HTTPAnswer(
+            status: status, contentType: "application/json; charset=utf-8",
+            body: Array((JSONWriter.text(value) + "\n").utf8))
+    }
+
+    static func text(_ text: String, contentType: String) -> HTTPAnswer {
+        HTTPAnswer(status: 200, contentType: contentType, body: Array(text.utf8))
+    }
+
+    /// The one shape of all errors: `{"error":{"code","message","correlation_id"}}`.
+    ///
+    /// - Parameters:
+    ///   - code: one word for programs; never changes.
+    ///   - message: one sentence for people, without secrets.
+    static func error(
+        _ status: Int, _ code: String, _ message: String, _ question: HTTPQuestion
+    ) -> HTTPAnswer {
+        .json(
+            [
+                "error": [
+                    "code": .string(code), "message": .string(message),
+                    "correlation_id": .string(question.correlationID),
+                ]
+            ], status: status)
+    }
+}

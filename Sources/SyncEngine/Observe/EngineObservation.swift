@@ -1,0 +1,193 @@
+import Kafka
+import Probes
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What an engine shows of itself, from before it has reached its servers until it has stopped.
+///
+/// Flows in: what the parts count and hold. Flows out: `/metrics` and `/health`, from memory.
+final class EngineObservation: Sendable {
+    /// The running engine's, as far as they are looked at.
+    struct Parts: Sendable {
+        var engineID: Int64
+        var consumer: CatalogConsumer
+        var kafka: KafkaConsumer
+        var breakers: BreakerBoard
+        var seat: LeaderSeat
+    }
+
+    private struct Inside: Sendable {
+        var phase = HealthFacts.Phase.starting
+        var parts: Parts?
+        var ledger = HealthLedger()
+        var lastScrapeSeconds: Double?
+    }
+
+    let metrics: EngineMetrics
+    /// Nil where nothing is served.
+    let http: HTTPPlace?
+    private let readings: EngineReadings
+    private let identity: EngineIdentity
+    private let place: String
+    private let logRing: LogRing?
+    private let now: @Sendable () -> Timestamp
+    private let tally = HTTPTally()
+    private let inside = Mutex(Inside())
+
+    init(_ settings: EngineSettings, log: EngineLog) {
+        now = settings.apply.now
+        metrics = EngineMetrics(now: settings.apply.now)
+        identity = settings.identity
+        place = settings.database.place
+        logRing = settings.logRing
+        http = settings.http == nil ? nil : HTTPPlace()
+        readings = EngineReadings(
+            database: settings.database,
+            lag: LagSettings(ownGroup: settings.group, ownTopics: settings.topics), log: log,
+            now: settings.apply.now)
+    }
+
+    /// What it takes to serve this, to be run beside the engine.
+    func services(_ settings: EngineSettings, log: EngineLog) -> [any EngineService] {
+        var services: [any EngineService] = [readings]
+        if let http, let listening = settings.http {
+            services.append(
+                HTTPService(
+                    settings: listening, place: http, routes: HTTPRoutes(routes, tally: tally),
+                    log: log, now: now, makeCorrelationID: Self.makeCorrelationID))
+        }
+        if let socket = settings.socket {
+            services.append(
+                NeighbourService(settings: socket, log: log) { await self.neighbourReading() })
+        }
+        return services
+    }
+
+    func engineRuns(_ parts: Parts) {
+        inside.withLock { inside in
+            inside.parts = parts
+            inside.phase = .running
+        }
+    }
+
+    func engineDrains() { inside.withLock { $0.phase = .draining } }
+
+    // MARK: What is shown
+
+    /// The routes of this release; the next one adds its own beside them.
+    private var routes: [HTTPRoute] {
+        [
+            .get("/metrics") { _ in
+                .text(
+                    await self.metricsText(),
+                    contentType: "text/plain; version=0.0.4; charset=utf-8")
+            },
+            .get("/health") { _ in
+                let report = await self.health()
+                return .json(report.json, status: report.isReady ? 200 : 503)
+            },
+            .get("/health/ready") { _ in
+                let report = await self.health()
+                return .json(
+                    ["ready": .bool(report.isReady), "parts": Self.wrong(report)],
+                    status: report.isReady ? 200 : 503)
+            },
+            .get("/health/live") { _ in
+                let isAlive = self.isAlive
+                return .json(["live": .bool(isAlive)], status: isAlive ? 200 : 503)
+            },
+        ]
+    }
+
+    /// The parts for which an engine is not ready.
+    private static func wrong(_ report: HealthReport) -> JSONValue {
+        .object(
+            report.parts.filter { $0.isRequired && $0.state != .ok }
+                .map { JSONMember($0.name, $0.json) })
+    }
+
+    private var isAlive: Bool {
+        let (phase, parts) = inside.withLock { ($0.phase, $0.parts) }
+        return facts(phase, parts, partitions: 0).isAlive(at: now())
+    }
+
+    func health() async -> HealthReport {
+        let (phase, parts) = inside.withLock { ($0.phase, $0.parts) }
+        let partitions = await parts?.consumer.vitals().partitions.count ?? 0
+        let facts = facts(phase, parts, partitions: partitions)
+        let moment = now()
+        let dated = inside.withLock { $0.ledger.dated(facts.parts(at: moment), at: moment) }
+        return HealthReport(
+            isAlive: facts.isAlive(at: moment), parts: dated, engineID: parts?.engineID,
+            version: identity.version, takenAt: moment)
+    }
+
+    private func facts(
+        _ phase: HealthFacts.Phase, _ parts: Parts?, partitions: Int
+    ) -> HealthFacts {
+        let state = readings.state
+        return HealthFacts(
+            phase: phase, database: state.database,
+            schemaVersion: state.schemaVersion,
+            neededSchema: Migration.all.map(\.version).max() ?? 0,
+            kafka: parts.map { ServerState($0.kafka.connectionState) }, partitions: partitions,
+            lastPollAt: parts?.kafka.lastPollAt.map { Timestamp(microseconds: $0) },
+            isLeader: parts?.seat.term != nil,
+            openBreakers: parts?.breakers.snapshots().filter { $0.snapshot.state == .open }
+                .map(\.key) ?? [],
+            http: http?.state)
+    }
+
+    /// What a console of this machine is told.
+    func neighbourReading() async -> NeighbourReading {
+        let parts = inside.withLock { $0.parts }
+        let state = readings.state
+        let moment = now()
+        return NeighbourReading(
+            engineID: parts?.engineID, processID: Int(getpid()), role: identity.role,
+            build: identity.version, place: place, health: await health(),
+            database: state.database,
+            kafka: parts.map { ServerState($0.kafka.connectionState) }, shared: state.reading,
+            breakers: parts.map { breakerRows($0, at: moment) } ?? [],
+            log: logRing?.newest(NeighbourReading.logLines) ?? [], takenAt: moment)
+    }
+
+    private func breakerRows(_ parts: Parts, at now: Timestamp) -> [BreakerRow] {
+        parts.breakers.snapshots().map { key, snapshot in
+            BreakerRow(
+                key: key, engineID: parts.engineID, engine: "\(identity.host):\(getpid())",
+                state: snapshot.state, failurePercent: snapshot.failurePercent,
+                calls: snapshot.calls, isForced: snapshot.isForced, lastError: snapshot.lastError,
+                openedAt: snapshot.openedAt, retryAt: snapshot.retryAt, changedAt: now,
+                isEngineLive: true)
+        }
+    }
+
+    func metricsText() async -> String {
+        let began = ContinuousClock.now
+        let parts = inside.withLock { $0.parts }
+        let state = readings.state
+        let facts = MetricsFacts(
+            version: identity.version, role: identity.role, topics: metrics.snapshot,
+            breakers: parts?.breakers.snapshots() ?? [], isLeader: parts?.seat.term != nil,
+            partitions: await parts?.consumer.vitals().partitions.count,
+            kafka: parts.map { ServerState($0.kafka.connectionState) }, requests: tally.entries,
+            process: .now(), lastScrapeSeconds: inside.withLock { $0.lastScrapeSeconds },
+            database: state.database, shared: state.reading)
+        let text = MetricsPage.text(facts, at: now())
+        inside.withLock { $0.lastScrapeSeconds = began.duration(to: .now) / .seconds(1) }
+        return text
+    }
+
+    /// 128 random bits.
+    private static func makeCorrelationID() -> String {
+        var random = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let digits = String(random.next(), radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,119 @@
+import Postgres
+import Probes
+import Synchronization
+
+/// Reads what all engines share, every few seconds, so that `/metrics`, `/health` and the local
+/// socket answer from memory: a scrape never asks the database, and the last reading outlives it.
+///
+/// Flows in: rows. Flows out: `state`, newest wins.
+actor EngineReadings: EngineService {
+    struct State: Sendable {
+        var database: ServerState
+        /// Of the newest migration; nil until it has been read.
+        var schemaVersion: Int?
+        /// The last one that succeeded.
+        var reading: SharedReading?
+    }
+
+    private static let interval: Duration = .seconds(5)
+    private static let statementTimeout: Duration = .seconds(3)
+    /// The count of services reads the whole catalog.
+    private static let serviceRest: Duration = .seconds(60)
+
+    private let settings: PostgresSettings
+    private let lagProbe: LagProbe
+    private let log: EngineLog
+    private let now: @Sendable () -> Timestamp
+    private let box: Mutex<State>
+    private let wakeup = Wakeup()
+    private var isStopping = false
+    private var lagHistory = LagHistory()
+    private var services: OverviewReading.ServiceCounts?
+    private var nextServices = ContinuousClock.now
+    /// Whether the database has answered in this round.
+    private var hasAnswered = false
+    /// What has been said of it last.
+    private var problem: String?
+
+    init(
+        database: PostgresSettings, lag: LagSettings, log: EngineLog,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        settings = database
+        // Without an observer: the engines write the watermarks down, and that is new enough.
+        lagProbe = LagProbe(settings: lag, observer: nil)
+        self.log = log
+        self.now = now
+        box = Mutex(State(database: .connecting(since: now())))
+    }
+
+    /// The newest, from any thread.
+    nonisolated var state: State { box.withLock { $0 } }
+
+    func run() async {
+        let session = ReadOnlySession.make(settings, statementTimeout: Self.statementTimeout)
+        while !isStopping {
+            let began = now()
+            hasAnswered = false
+            do {
+                try await session.withConnection(patience: .zero) { connection in
+                    let version = try await SchemaProbe(connection).version()
+                    self.answered(version, at: began)
+                    try await self.take(connection)
+                }
+            } catch {
+                note(error, at: began)
+            }
+            if !isStopping { await wakeup.wait(atMost: Self.interval) }
+        }
+        await session.close()
+    }
+
+    func stop() {
+        isStopping = true
+        wakeup.wake()
+    }
+
+    /// The database is there, whatever comes of the longer questions.
+    private func answered(_ schemaVersion: Int, at moment: Timestamp) {
+        box.withLock { state in
+            state.schemaVersion = schemaVersion
+            if case .ready = state.database { return }
+            state.database = .ready(since: moment)
+        }
+        hasAnswered = true
+    }
+
+    private func take(_ connection: PostgresConnection) async throws {
+        let began = ContinuousClock.now
+        var history = lagHistory
+        let lag = try await lagProbe.take(connection, &history)
+        lagHistory = history
+        if began >= nextServices {
+            services = try? await OverviewProbe(connection).services()
+            let took = began.duration(to: .now)
+            nextServices = .now + max(Self.serviceRest, took * 50)
+        }
+        let overview = try await OverviewProbe(connection).take(
+            lag: lag, services: services ?? .init(active: 0, deprecated: 0))
+        let reading = SharedReading(
+            overview: overview, lag: lag, takenAt: now(),
+            tookSeconds: began.duration(to: .now) / .seconds(1))
+        box.withLock { $0.reading = reading }
+        problem = nil
+    }
+
+    private func note(_ error: any Error, at began: Timestamp) {
+        let words = CatalogConsumer.words(error)
+        // A long question that took too long says nothing of whether the database is there.
+        if !hasAnswered {
+            box.withLock { state in
+                var since = began
+                if case .unreachable(let before, _) = state.database { since = before }
+                state.database = .unreachable(since: since, error: words)
+            }
+        }
+        if problem != words { log(.warning, "observe", "no reading of the database: \(words)") }
+        problem = words
+    }
+}

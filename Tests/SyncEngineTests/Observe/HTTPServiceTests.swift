@@ -1,0 +1,157 @@
+import Probes
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SyncEngine
+
+@Suite("HTTP", .timeLimit(.minutes(5)))
+struct HTTPServiceTests {
+    /// A service on any free port, while `body` runs.
+    private static func with(
+        _ change: (inout HTTPSettings) -> Void = { _ in }, log: EngineLog = .silent,
+        _ body: (_ port: UInt16, _ place: HTTPPlace) async throws -> Void
+    ) async throws {
+        var settings = HTTPSettings(host: "127.0.0.1", port: 0)
+        change(&settings)
+        let place = HTTPPlace()
+        let routes = HTTPRoutes(
+            [.get("/hello") { .text("hello \($0.correlationID)", contentType: "text/plain") }],
+            tally: HTTPTally())
+        let service = HTTPService(
+            settings: settings, place: place, routes: routes, log: log, now: { .now },
+            makeCorrelationID: { "made-here" })
+        let running = Task { await service.run() }
+        do {
+            let isOpen = await eventually(within: .seconds(30)) { Self.port(place) != nil }
+            try #require(isOpen)
+            try await body(try #require(Self.port(place)), place)
+        } catch {
+            await service.stop()
+            await running.value
+            throw error
+        }
+        await service.stop()
+        await running.value
+    }
+
+    private static func port(_ place: HTTPPlace) -> UInt16? {
+        guard case .listening(let address) = place.state else { return nil }
+        return UInt16(address.split(separator: ":").last ?? "")
+    }
+
+    private static func ask(_ request: String, _ port: UInt16) async throws -> String {
+        let client = try RawConnection(port: port)
+        try client.send(request.replacing("\n", with: "\r\n"))
+        return await client.readToEnd()
+    }
+
+    @Test("answers GET, and HEAD without a body")
+    func answers() async throws {
+        try await Self.with { port, _ in
+            let get = try await Self.ask(
+                "GET /hello?x=1 HTTP/1.1\nHost: a\nConnection: close\n\n", port)
+            #expect(get.hasPrefix("HTTP/1.1 200 "))
+            #expect(get.hasSuffix("\r\n\r\nhello made-here"))
+            let head = try await Self.ask(
+                "HEAD /hello HTTP/1.1\nHost: a\nConnection: close\n\n", port)
+            #expect(head.hasPrefix("HTTP/1.1 200 "))
+            #expect(head.lowercased().contains("content-length: 15\r\n"))
+            #expect(head.hasSuffix("\r\n\r\n"))
+        }
+    }
+
+    @Test("errors have one shape, with the asker's correlation id or one that was made")
+    func errors() async throws {
+        try await Self.with { port, _ in
+            let missing = try await Self.ask(
+                "GET /nothing HTTP/1.1\nHost: a\nX-Correlation-ID: mine-7\nConnection: close\n\n",
+                port)
+            #expect(missing.hasPrefix("HTTP/1.1 404 "))
+            #expect(missing.lowercased().contains("x-correlation-id: mine-7\r\n"))
+            #expect(
+                missing.hasSuffix(
+                    #"{"error":{"code":"not_found","message":"there is nothing at this path","#
+                        + #""correlation_id":"mine-7"}}"# + "\n"))
+            let refused = try await Self.ask(
+                "DELETE /hello HTTP/1.1\nHost: a\nX-Correlation-ID: b b\nConnection: close\n\n",
+                port)
+            #expect(refused.hasPrefix("HTTP/1.1 405 "))
+            #expect(refused.lowercased().contains("allow: get, head\r\n"))
+            #expect(refused.contains(#""code":"method_not_allowed""#))
+            #expect(refused.contains(#""correlation_id":"made-here""#))
+            let large = try await Self.ask(
+                "POST /hello HTTP/1.1\nHost: a\nContent-Length: 99999999\nConnection: close\n\n",
+                port)
+            #expect(large.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test("headers beyond the bound are refused")
+    func headerBound() async throws {
+        try await Self.with { port, _ in
+            let name = String(repeating: "a", count: 20_000)
+            let answer = try await Self.ask(
+                "GET /hello HTTP/1.1\nHost: a\nX-Long: \(name)\nConnection: close\n\n", port)
+            #expect(!answer.contains(" 200 "))
+            let good = try await Self.ask(
+                "GET /hello HTTP/1.1\nHost: a\nConnection: close\n\n", port)
+            #expect(good.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test("a client that is slow with its headers or its body is cut off")
+    func slowClients() async throws {
+        try await Self.with({ $0.patience = .milliseconds(300) }) { port, _ in
+            let headers = try RawConnection(port: port)
+            try headers.send("GET /hello HTTP/1.1\r\nHo")
+            // Reads until the other side closes: that it comes back at all is what is tested.
+            #expect(await headers.readToEnd() == "")
+            let body = try RawConnection(port: port)
+            try body.send("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nab")
+            #expect(await body.readToEnd().hasPrefix("HTTP/1.1 405 "))
+        }
+    }
+
+    @Test("a taken port is said, stops nobody, and is tried again until it is free")
+    func takenPort() async throws {
+        let lines = Mutex<[String]>([])
+        let log = EngineLog { _, _, words in lines.withLock { $0.append(words) } }
+        try await Self.with { port, _ in
+            var settings = HTTPSettings(host: "127.0.0.1", port: Int(port))
+            settings.retry = .milliseconds(50)
+            let place = HTTPPlace()
+            let second = HTTPService(
+                settings: settings, place: place, routes: HTTPRoutes([], tally: HTTPTally()),
+                log: log, now: { .now }, makeCorrelationID: { "x" })
+            let running = Task { await second.run() }
+            let isSaid = await eventually(within: .seconds(30)) {
+                if case .unavailable = place.state { true } else { false }
+            }
+            #expect(isSaid)
+            await second.stop()
+            await running.value
+        }
+        #expect(lines.withLock { $0.count } == 1)
+        #expect(lines.withLock { $0.first?.contains("Address already in use") } == true)
+    }
+
+    @Test(
+        "what listens is told by words alone",
+        arguments: [
+            ("127.0.0.1:8787", "127.0.0.1", 8787), ("[::1]:0", "::1", 0), (":9", "0.0.0.0", 9),
+            ("localhost:80", "localhost", 80),
+        ])
+    func settings(_ text: String, _ host: String, _ port: Int) {
+        #expect(HTTPSettings(listen: text) == HTTPSettings(host: host, port: port))
+    }
+
+    @Test(
+        "what is no address is none",
+        arguments: [
+            "", "8787", "none", "host:", "host:70000", "::1:80", "a b:1", "host:+1", "http://a:80",
+        ])
+    func faultySettings(_ text: String) {
+        #expect(HTTPSettings(listen: text) == nil)
+    }
+}

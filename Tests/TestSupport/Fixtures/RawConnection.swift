@@ -1,0 +1,51 @@
+import Glibc
+
+/// A TCP connection to this machine, byte by byte: for what no proper client would do.
+package final class RawConnection: Sendable {
+    package struct Refused: Error {}
+
+    private let descriptor: Int32
+
+    package init(port: UInt16) throws {
+        descriptor = socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else {
+            close(descriptor)
+            throw Refused()
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    package func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+        else { throw Refused() }
+    }
+
+    /// All that comes until the other side closes.
+    package func readToEnd() async -> String {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count > 0 {
+                bytes += chunk[..<count]
+            } else if count < 0, errno == EAGAIN || errno == EINTR {
+                try? await Task.sleep(for: .milliseconds(5))
+            } else {
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        }
+    }
+}
