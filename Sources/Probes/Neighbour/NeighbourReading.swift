@@ -24,13 +24,15 @@ package struct NeighbourReading: Sendable, Equatable, Codable {
     package var shared: SharedReading?
     /// Of this engine, as they are in its memory.
     package var breakers: [BreakerRow]
+    package var alerts: [NeighbourAlert]
     package var log: [LogEntry]
     package var takenAt: Timestamp
 
     package init(
         engineID: Int64?, processID: Int, role: String, build: String, place: String,
         health: HealthReport, database: ServerState, kafka: ServerState?, shared: SharedReading?,
-        breakers: [BreakerRow], log: [LogEntry], takenAt: Timestamp
+        breakers: [BreakerRow], alerts: [NeighbourAlert] = [], log: [LogEntry],
+        takenAt: Timestamp
     ) {
         version = Self.version
         self.engineID = engineID
@@ -43,6 +45,7 @@ package struct NeighbourReading: Sendable, Equatable, Codable {
         self.kafka = kafka
         self.shared = shared
         self.breakers = breakers
+        self.alerts = alerts
         self.log = log
         self.takenAt = takenAt
     }

@@ -24,7 +24,7 @@ package actor SyncEngine {
     package init(_ settings: EngineSettings, log: EngineLog) {
         self.settings = settings
         self.log = log
-        observation = EngineObservation(settings, log: log)
+        observation = EngineObservation(settings, alerts: alerts, log: log)
     }
 
     /// Where it serves `/metrics` and `/health`; nil where it does not.

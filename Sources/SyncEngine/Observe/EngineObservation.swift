@@ -33,11 +33,13 @@ final class EngineObservation: Sendable {
     private let identity: EngineIdentity
     private let place: String
     private let logRing: LogRing?
+    private let alerts: EngineAlerts
     private let now: @Sendable () -> Timestamp
     private let tally = HTTPTally()
     private let inside = Mutex(Inside())
 
-    init(_ settings: EngineSettings, log: EngineLog) {
+    init(_ settings: EngineSettings, alerts: EngineAlerts, log: EngineLog) {
+        self.alerts = alerts
         now = settings.apply.now
         metrics = EngineMetrics(now: settings.apply.now)
         identity = settings.identity
@@ -152,6 +154,7 @@ final class EngineObservation: Sendable {
             database: state.database,
             kafka: parts.map { ServerState($0.kafka.connectionState) }, shared: state.reading,
             breakers: parts.map { breakerRows($0, at: moment) } ?? [],
+            alerts: alerts.current.map(NeighbourAlert.init),
             log: logRing?.newest(NeighbourReading.logLines) ?? [], takenAt: moment)
     }
 
@@ -189,5 +192,13 @@ final class EngineObservation: Sendable {
             let digits = String(random.next(), radix: 16)
             return String(repeating: "0", count: 16 - digits.utf8.count) + digits
         }.joined()
+    }
+}
+
+extension NeighbourAlert {
+    fileprivate init(_ alert: EngineAlert) {
+        self.init(
+            rule: alert.rule, severity: alert.severity.rawValue, state: alert.state.rawValue,
+            summary: alert.summary, startedAt: alert.startedAt, told: alert.told)
     }
 }

@@ -215,6 +215,9 @@ struct MetricsPage {
                 moment.map { ([("queue", queue)], Double($0.microseconds) / 1_000_000) }
             })
         page.metric(
+            "syncconsole_alerts_firing", .gauge, "Alerts that fire.",
+            Double(overview.alerts.firing))
+        page.metric(
             "syncconsole_consumer_gaps", .gauge,
             "Gaps in a topic that nobody has acknowledged yet.",
             Double(overview.unacknowledgedGaps.count))

@@ -59,6 +59,23 @@ struct HealthPage: DetailContent {
                         Style(.muted)),
                 ])
         }
+        write(neighbour.alerts, into: &document)
+    }
+
+    private func write(_ alerts: [NeighbourAlert], into document: inout Document) {
+        guard !alerts.isEmpty else { return }
+        document.heading("Alerts in its memory")
+        for alert in alerts {
+            let isFiring = alert.state == "firing"
+            let told = alert.told.isEmpty ? "nobody told yet" : alert.told.joined(separator: ", ")
+            document.field(
+                "  \(alert.state)",
+                [
+                    Span(alert.summary, Style(isFiring ? .critical : .warning)),
+                    Span(
+                        "  since \(model.context.near(alert.startedAt)); \(told)", Style(.muted)),
+                ])
+        }
     }
 
     private func sign(_ part: HealthPart) -> String {

@@ -43,7 +43,13 @@ extension Sample {
             kafka: .ready(since: ago(7_200)),
             shared: SharedReading(
                 overview: overview, lag: lagRows, takenAt: ago(513), tookSeconds: 0.02),
-            breakers: [], log: logEntries, takenAt: now)
+            breakers: [],
+            alerts: [
+                NeighbourAlert(
+                    rule: "database_unreachable", severity: "critical", state: "firing",
+                    summary: "the database cannot be reached", startedAt: ago(511),
+                    told: ["pagerduty"])
+            ], log: logEntries, takenAt: now)
     }
 
     static var walk: [HealthStep] {
