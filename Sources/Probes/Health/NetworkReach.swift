@@ -62,8 +62,10 @@ enum NetworkReach {
             entry = info.ai_next
             guard let address = info.ai_addr else { continue }
             var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-            let isNamed = getnameinfo(
-                address, info.ai_addrlen, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) == 0
+            let isNamed =
+                getnameinfo(
+                    address, info.ai_addrlen, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST)
+                == 0
             let text = String(
                 decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
             addresses.append(

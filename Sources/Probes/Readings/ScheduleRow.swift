@@ -1,5 +1,5 @@
 /// A job of the schedule, as the leader planned it last.
-package struct ScheduleRow: Sendable, Equatable, Identifiable {
+package struct ScheduleRow: Sendable, Equatable, Identifiable, Codable {
     package var name: String
     package var job: String
     package var source: String?
@@ -58,7 +58,7 @@ package struct ScheduleRow: Sendable, Equatable, Identifiable {
     package var id: String { name }
 }
 
-package enum ScheduleEntryState: String, Sendable, CaseIterable {
+package enum ScheduleEntryState: String, Sendable, CaseIterable, Codable {
     case scheduled, paused
     /// The configuration lacks it.
     case retired

@@ -3,10 +3,10 @@ struct HTTPRoute: Sendable {
     let method: String
     /// The whole path.
     let path: String
-    let answer: @Sendable (HTTPQuestion) async -> HTTPAnswer
+    let answer: @Sendable (HTTPQuestion) async -> HTTPReply
 
     static func get(
-        _ path: String, _ answer: @escaping @Sendable (HTTPQuestion) async -> HTTPAnswer
+        _ path: String, _ answer: @escaping @Sendable (HTTPQuestion) async -> HTTPReply
     ) -> HTTPRoute {
         HTTPRoute(method: "GET", path: path, answer: answer)
     }
@@ -26,9 +26,9 @@ struct HTTPRoutes: Sendable {
     }
 
     /// HEAD is answered like GET: the edge leaves the body out.
-    func answer(_ question: HTTPQuestion) async -> HTTPAnswer {
+    func answer(_ question: HTTPQuestion) async -> HTTPReply {
         let here = routes.filter { $0.path == question.path }
-        let answer: HTTPAnswer
+        let answer: HTTPReply
         if here.isEmpty {
             answer = .error(404, "not_found", "there is nothing at this path", question)
         } else if let route = here.first(where: { Self.serves($0, question.method) }) {
@@ -44,9 +44,9 @@ struct HTTPRoutes: Sendable {
         route.method == method || (route.method == "GET" && method == "HEAD")
     }
 
-    private static func refused(_ question: HTTPQuestion, _ here: [HTTPRoute]) -> HTTPAnswer {
+    private static func refused(_ question: HTTPQuestion, _ here: [HTTPRoute]) -> HTTPReply {
         let allowed = here.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
-        var answer = HTTPAnswer.error(
+        var answer = HTTPReply.error(
             405, "method_not_allowed", "use \(allowed.joined(separator: " or ")) here", question)
         answer.headers["Allow"] = allowed.joined(separator: ", ")
         return answer

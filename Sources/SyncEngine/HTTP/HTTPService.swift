@@ -105,7 +105,7 @@ actor HTTPService: EngineService {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         let answer =
             announced > settings.largestBodyBytes
-            ? HTTPAnswer.error(
+            ? HTTPReply.error(
                 413, "too_large", "a body may have \(settings.largestBodyBytes) bytes", question)
             : await routes.answer(question)
         var response = Response(

@@ -1,21 +1,21 @@
 import Probes
 
 /// An answer as the routes give it.
-struct HTTPAnswer: Sendable, Equatable {
+struct HTTPReply: Sendable, Equatable {
     var status: Int
     var contentType: String
     /// Besides those that every answer has.
     var headers: [String: String] = [:]
     var body: [UInt8]
 
-    static func json(_ value: JSONValue, status: Int = 200) -> HTTPAnswer {
-        HTTPAnswer(
+    static func json(_ value: JSONValue, status: Int = 200) -> HTTPReply {
+        HTTPReply(
             status: status, contentType: "application/json; charset=utf-8",
             body: Array((JSONWriter.text(value) + "\n").utf8))
     }
 
-    static func text(_ text: String, contentType: String) -> HTTPAnswer {
-        HTTPAnswer(status: 200, contentType: contentType, body: Array(text.utf8))
+    static func text(_ text: String, contentType: String) -> HTTPReply {
+        HTTPReply(status: 200, contentType: contentType, body: Array(text.utf8))
     }
 
     /// The one shape of all errors: `{"error":{"code","message","correlation_id"}}`.
@@ -25,7 +25,7 @@ struct HTTPAnswer: Sendable, Equatable {
     ///   - message: one sentence for people, without secrets.
     static func error(
         _ status: Int, _ code: String, _ message: String, _ question: HTTPQuestion
-    ) -> HTTPAnswer {
+    ) -> HTTPReply {
         .json(
             [
                 "error": [
