@@ -62,7 +62,7 @@ actor EngineVitals: EngineService {
         let vitals = await consumer.vitals()
         let watermarks = await dueWatermarks(vitals.partitions)
         try await session.withConnection { connection in
-            try await connection.query(EngineSQL.engineHeartbeat, self.heartbeat(vitals))
+            try await connection.query(EngineSQL.engineHeartbeat, self.heartbeat(vitals).parameters)
             try await self.storeBreakers(connection)
             try await self.obeyBreakerOrders(connection)
             if let cluster = vitals.clusterID {
@@ -77,26 +77,20 @@ actor EngineVitals: EngineService {
 
     private func heartbeat(
         _ vitals: (partitions: [KafkaPartition], applied: Int64, clusterID: String?)
-    ) -> [PostgresValue] {
-        let names = ContentJSON.list(vitals.partitions.map(\.description))
-        let (state, since, error) = Self.words(kafka.connectionState)
-        return [
-            .int(engineID), .text(isStopping ? "DRAINING" : "RUNNING"), .jsonb(names),
-            .text(state), .timestamp(since), .text(ifPresent: error), .int(vitals.applied),
-            .int(ifPresent: Self.residentBytes()), .timestamp(ifPresent: kafka.lastPollAt),
-        ] + observed()
-    }
-
-    private func observed() -> [PostgresValue] {
+    ) -> EngineHeartbeat {
         let latency = observation.metrics.recentLatency
-        let figures: [PostgresValue] = [
-            .int64Array(latency.counts), .double(latency.sumSeconds),
-        ]
+        var heartbeat = EngineHeartbeat(
+            engineID: engineID, isDraining: isStopping,
+            partitions: vitals.partitions.map(\.description),
+            kafka: Self.words(kafka.connectionState), appliedTotal: vitals.applied,
+            lastPollAt: kafka.lastPollAt,
+            latency: (latency.counts, latency.sumSeconds))
         switch observation.http?.state {
-        case .listening(let address)?: return [.text(address), .null] + figures
-        case .unavailable(_, let words)?: return [.null, .text(words)] + figures
-        case .opening?, nil: return [.null, .null] + figures
+        case .listening(let address)?: heartbeat.httpAddress = address
+        case .unavailable(_, let words)?: heartbeat.httpError = words
+        case .opening?, nil: break
         }
+        return heartbeat
     }
 
     private static func words(

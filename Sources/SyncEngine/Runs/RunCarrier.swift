@@ -85,11 +85,7 @@ package actor RunCarrier {
                 try await control.withConnection(patience: .seconds(1)) { connection in
                     _ = try await connection.query(
                         EngineSQL.engineHeartbeat,
-                        [
-                            .int(engineID), .text("RUNNING"), .jsonb(Array("[]".utf8)), .null,
-                            .null, .null, .int(0), .int(ifPresent: EngineVitals.residentBytes()),
-                            .null,
-                        ])
+                        EngineHeartbeat(engineID: engineID).parameters)
                 }
             } catch {
                 log(.warning, "engine", "no sign of life stored: \(CatalogConsumer.words(error))")

@@ -125,7 +125,7 @@ extension KeyTable {
             section: lists, in: [.lists, .details], unless: \.copyObstacle),
         KeyBinding(
             .openRunbook, [Key("w")], hint: "runbook",
-            "what to do: the runbook of the alert, or of what is worst, with its checks",
+            "what to do: the runbook of the alert, or of the worst problem",
             section: everywhere, in: [.overview, .alertList, .alertDetail],
             unless: \.runbookObstacle),
         KeyBinding(

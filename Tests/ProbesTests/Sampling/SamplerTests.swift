@@ -96,7 +96,7 @@ struct SamplerTests {
         try await withCatalog { url, rows in
             let letter = try await rows.letter(payload: [0xFF, 0x41])
             try await withSampler(url) { _, box, published in
-                for noun in Noun.allCases {
+                for noun in Noun.allCases where noun != .runbooks && noun != .logs {
                     box.set(Interest(list: ListInterest(noun: noun, filter: "")))
                     #expect(
                         await eventually { published.newest?.listTakenFor?.noun == noun },

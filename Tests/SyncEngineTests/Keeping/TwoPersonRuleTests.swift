@@ -94,7 +94,9 @@ struct TwoPersonRuleTests {
                         "ana review.approve done", "ana review.approve refused",
                         "bob review.approve done", "ana review.approve refused",
                     ])
-            #expect(try await fixture.count("SELECT count(*) FROM notices") == 0)
+            #expect(
+                try await fixture.count(
+                    "SELECT count(*) FROM notices WHERE kind <> 'review_opened'") == 0)
             #expect(try await fixture.imbalances() == [])
             await ana.close()
             await bob.close()
@@ -162,7 +164,7 @@ struct TwoPersonRuleTests {
             #expect(
                 try await fixture.texts(
                     "SELECT kind || ' ' || severity || ' ' || subject_id || ': ' || title "
-                        + "FROM notices") == [
+                        + "FROM notices WHERE kind <> 'review_opened'") == [
                         "break_glass_used CRITICAL \(item.id): eve broke the glass: A is changed, "
                             + "which 60 active orders use"
                     ])

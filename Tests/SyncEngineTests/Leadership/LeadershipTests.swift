@@ -272,10 +272,6 @@ private struct LeaseSide: Sendable {
 
     func beat(_ engine: Int64) async throws {
         try await events.connection.query(
-            EngineSQL.engineHeartbeat,
-            [
-                .int(engine), .text("RUNNING"), .jsonb(Array("[]".utf8)), .null, .null, .null,
-                .int(0), .null, .null,
-            ])
+            EngineSQL.engineHeartbeat, EngineHeartbeat(engineID: engine).parameters)
     }
 }

@@ -102,7 +102,8 @@ struct HTTPServiceTests {
 
     @Test("a client that is slow with its headers or its body is cut off")
     func slowClients() async throws {
-        try await Self.with({ $0.patience = .milliseconds(300) }) { port, _ in
+        let hurry: (inout HTTPSettings) -> Void = { $0.patience = .milliseconds(300) }
+        try await Self.with(hurry) { port, _ in
             let headers = try RawConnection(port: port)
             try headers.send("GET /hello HTTP/1.1\r\nHo")
             // Reads until the other side closes: that it comes back at all is what is tested.
