@@ -7,10 +7,9 @@ RELEASE = -c release $(ARROWS)
 
 # Tests that take a broker down run by themselves: while it is down, a busy machine may give its port
 # to somebody else's connection, and librdkafka's mock aborts when it cannot have it back.
-ALONE = KafkaTests|BrokerFaultTests
-# Whole programs that are killed and take over from one another, one test after the other: side by
-# side they starve whoever waits for them.
-PROCESSES = IncidentTests|ThreeEnginesTests|EngineKillTests|ControlKillTests
+ALONE = KafkaTests|BrokerFaultTests|ControlKillTests
+# Whole programs that are killed and take over from one another starve whoever waits beside them.
+PROCESSES = IncidentTests|ThreeEnginesTests|EngineKillTests
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build release test bench lint format clean
@@ -37,7 +36,7 @@ test: ## Run the tests, with a real PostgreSQL and the real Kafka protocol
 	@scripts/check-imports
 	$(SWIFT) build $(ARROWS) --build-tests
 	$(SWIFT) test --skip-build --filter '$(ALONE)'
-	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESSES)'
+	$(SWIFT) test --skip-build --filter '$(PROCESSES)'
 	$(SWIFT) test --skip-build --skip '$(ALONE)|$(PROCESSES)'
 
 bench: ## Measure the engine against its peers on this machine
