@@ -11,7 +11,9 @@ package actor SyncEngine {
     private let log: EngineLog
     /// What this engine alerts from its memory while it cannot write it down.
     package nonisolated let alerts = EngineAlerts()
+    private let breakers: BreakerBoard
     private let observation: EngineObservation
+    private let alerting: Alerting
     private var parts: Parts?
     private var isStopping = false
 
@@ -24,7 +26,17 @@ package actor SyncEngine {
     package init(_ settings: EngineSettings, log: EngineLog) {
         self.settings = settings
         self.log = log
-        observation = EngineObservation(settings, alerts: alerts, log: log)
+        breakers = BreakerBoard(
+            policy: settings.breakerPolicy,
+            keys: [DeadLetterMessage.breakerKey]
+                + (settings.apply.internalTopics == nil ? [] : InternalTopics.breakerKeys),
+            now: settings.apply.now)
+        let observation = EngineObservation(
+            settings, alerts: alerts, breakers: breakers, log: log)
+        self.observation = observation
+        alerting = Alerting(
+            settings, breakers: breakers, board: alerts,
+            broker: { observation.brokerLoss }, log: log)
     }
 
     /// Where it serves `/metrics` and `/health`; nil where it does not.
@@ -38,7 +50,8 @@ package actor SyncEngine {
     /// - Parameter admission: asked before the engine begins to work, while it can be looked at
     ///   already; false ends it.
     package func run(after admission: @Sendable () async throws -> Bool = { true }) async throws {
-        let watching = observation.services(settings, log: log)
+        // From its first second it can be looked at, and says whom it cannot reach.
+        let watching = observation.services(settings, log: log) + [alerting.watch]
         async let watched: Void = Self.run(watching)
         do {
             if try await admission() { try await work() }
@@ -109,23 +122,18 @@ package actor SyncEngine {
             settings: consuming, group: settings.group, topics: settings.topics, log: libraryLog)
         let observer = try KafkaObserver.start(settings: settings.kafka, log: libraryLog)
         let producer = try KafkaProducer.start(settings: producing, log: libraryLog)
-        let breakers = BreakerBoard(
-            policy: settings.breakerPolicy,
-            keys: [DeadLetterMessage.breakerKey]
-                + (settings.apply.internalTopics == nil ? [] : [InternalTopics.breakerKey]),
-            now: settings.apply.now)
 
         var patient = settings.database
         // The outbox waits for the broker within its transaction.
         patient.idleInTransactionTimeout = .seconds(90)
         let outboxSession = PostgresSession(patient)
         let outbox = OutboxPublisher(
-            DeadLetterMessage.breakerKey, session: outboxSession, producer: producer,
+            [DeadLetterMessage.breakerKey], session: outboxSession, producer: producer,
             breakers: breakers, log: log)
-        let tellingSession = PostgresSession(patient)
-        let telling = try settings.apply.internalTopics.map { _ in
+        let announcingSession = PostgresSession(patient)
+        let announcer = try settings.apply.internalTopics.map { _ in
             OutboxPublisher(
-                InternalTopics.breakerKey, session: tellingSession,
+                InternalTopics.breakerKeys, session: announcingSession,
                 producer: try KafkaProducer.start(
                     settings: InternalTopics.producerSettings(producing), log: libraryLog),
                 breakers: breakers, log: log)
@@ -150,9 +158,7 @@ package actor SyncEngine {
             entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
         let cleaningSession = PostgresSession(settings.database)
-        let alerting = Alerting(
-            settings: settings, engineID: engineID, kafka: kafka, breakers: breakers,
-            board: alerts, log: log)
+        let telling = alerting.parts(engineID: engineID)
         let duties: [any LeaderDuty] = [
             schedule,
             AuditSealing(session: keepingSession, log: log),
@@ -161,7 +167,7 @@ package actor SyncEngine {
             CleanUp(session: cleaningSession, settings: settings.keeping, log: log),
         ]
         let leader = LeaderWorker(
-            seat: leadership.seat, duties: duties + alerting.duties, log: log)
+            seat: leadership.seat, duties: duties + telling.duties, log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, observation: observation,
@@ -177,16 +183,15 @@ package actor SyncEngine {
             log: log)
         observation.engineRuns(
             EngineObservation.Parts(
-                engineID: engineID, consumer: consumer, kafka: kafka, breakers: breakers,
-                seat: leadership.seat))
+                engineID: engineID, consumer: consumer, kafka: kafka, seat: leadership.seat))
         return Parts(
             services: [
                 consumer, retries, outbox, vitals, reconciliation, leader, leadership,
-            ] + alerting.services + (telling.map { [$0] } ?? []),
+            ] + telling.services + (announcer.map { [$0] } ?? []),
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession, leaderSession, dutySession, keepingSession, cleaningSession,
-                tellingSession,
-            ] + alerting.sessions)
+                announcingSession,
+            ] + telling.sessions)
     }
 }

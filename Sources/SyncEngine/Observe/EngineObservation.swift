@@ -15,7 +15,6 @@ final class EngineObservation: Sendable {
         var engineID: Int64
         var consumer: CatalogConsumer
         var kafka: KafkaConsumer
-        var breakers: BreakerBoard
         var seat: LeaderSeat
     }
 
@@ -34,12 +33,16 @@ final class EngineObservation: Sendable {
     private let place: String
     private let logRing: LogRing?
     private let alerts: EngineAlerts
+    private let breakers: BreakerBoard
     private let now: @Sendable () -> Timestamp
     private let tally = HTTPTally()
     private let inside = Mutex(Inside())
 
-    init(_ settings: EngineSettings, alerts: EngineAlerts, log: EngineLog) {
+    init(
+        _ settings: EngineSettings, alerts: EngineAlerts, breakers: BreakerBoard, log: EngineLog
+    ) {
         self.alerts = alerts
+        self.breakers = breakers
         now = settings.apply.now
         metrics = EngineMetrics(now: settings.apply.now)
         identity = settings.identity
@@ -73,6 +76,11 @@ final class EngineObservation: Sendable {
             inside.parts = parts
             inside.phase = .running
         }
+    }
+
+    /// The broker's silence, as the running engine's consumer meets it; nil before that.
+    var brokerLoss: OutageRecord.Loss? {
+        inside.withLock { $0.parts }?.kafka.connectionState.loss
     }
 
     func engineDrains() { inside.withLock { $0.phase = .draining } }
@@ -138,8 +146,7 @@ final class EngineObservation: Sendable {
             kafka: parts.map { ServerState($0.kafka.connectionState) }, partitions: partitions,
             lastPollAt: parts?.kafka.lastPollAt.map { Timestamp(microseconds: $0) },
             isLeader: parts?.seat.term != nil,
-            openBreakers: parts?.breakers.snapshots().filter { $0.snapshot.state == .open }
-                .map(\.key) ?? [],
+            openBreakers: breakers.snapshots().filter { $0.snapshot.state == .open }.map(\.key),
             http: http?.state)
     }
 
@@ -159,7 +166,7 @@ final class EngineObservation: Sendable {
     }
 
     private func breakerRows(_ parts: Parts, at now: Timestamp) -> [BreakerRow] {
-        parts.breakers.snapshots().map { key, snapshot in
+        breakers.snapshots().map { key, snapshot in
             BreakerRow(
                 key: key, engineID: parts.engineID, engine: "\(identity.host):\(getpid())",
                 state: snapshot.state, failurePercent: snapshot.failurePercent,
@@ -175,7 +182,7 @@ final class EngineObservation: Sendable {
         let state = readings.state
         let facts = MetricsFacts(
             version: identity.version, role: identity.role, topics: metrics.snapshot,
-            breakers: parts?.breakers.snapshots() ?? [], isLeader: parts?.seat.term != nil,
+            breakers: breakers.snapshots(), isLeader: parts?.seat.term != nil,
             partitions: await parts?.consumer.vitals().partitions.count,
             kafka: parts.map { ServerState($0.kafka.connectionState) }, requests: tally.entries,
             process: .now(), lastScrapeSeconds: inside.withLock { $0.lastScrapeSeconds },

@@ -46,6 +46,7 @@ actor OutageWatch: EngineService {
             await look()
             if !isStopping { await wakeup.wait(atMost: .seconds(1)) }
         }
+        await session.close()
     }
 
     func stop() {
