@@ -87,7 +87,7 @@ struct Announcements {
         PostgresStatement(
             EngineSQL.internalInsert,
             [
-                .text(topics.prefix), .text(InternalTopics.breakerKey),
+                .text(topics.prefix), .textArray(events.map(\.kind.breakerKey)),
                 .textArray(events.map(\.kind.rawValue)), .textArray(events.map(\.code)),
                 .jsonbArray(events.map { ContentJSON.list($0.changed) }),
                 .jsonbArray(events.map { ContentJSON.bytes($0.cause.source) }),

@@ -25,6 +25,12 @@ final class BreakerBoard: Sendable {
         breakers.withLock { $0[key]?.complete(permit, result, at: now()) }
     }
 
+    /// Whether a call would be refused without asking for leave.
+    func isOpen(_ key: String) -> Bool {
+        let moment = now()
+        return breakers.withLock { $0[key]?.snapshot(at: moment).state == .open }
+    }
+
     /// An operator's wish.
     func reset(_ key: String) {
         breakers.withLock { $0[key]?.reset() }

@@ -2,8 +2,9 @@ import Kafka
 import Postgres
 import Probes
 
-/// Publishes those messages of the outbox that may fail together: at least once, in order of writing,
-/// through a breaker of their own. What is stuck here keeps no other publisher waiting.
+/// Publishes messages of the outbox: at least once, in order of writing, through a breaker for each
+/// key, which stands for what fails on its own, such as a topic. What is stuck in one keeps the others
+/// of this publisher waiting for one attempt at most, and no other publisher at all.
 ///
 /// Flows in: rows that committed transactions left. Flows out: records at the broker, rows marked.
 /// A crash between the two publishes again; consumers know a message by its id. Of several engines
@@ -11,19 +12,22 @@ import Probes
 actor OutboxPublisher: EngineService {
     private static let messagesAtOnce = 200
 
-    private let breakerKey: String
+    private let keys: [String]
     private let session: PostgresSession
     private let producer: KafkaProducer
     private let breakers: BreakerBoard
     private let log: EngineLog
     private let wakeup = Wakeup()
     private var isStopping = false
+    /// Keys whose last attempt failed: they are tried by themselves.
+    private var suspects: Set<String> = []
 
+    /// - Parameter keys: of the rows' breakers.
     init(
-        _ breakerKey: String, session: PostgresSession, producer: KafkaProducer,
+        _ keys: [String], session: PostgresSession, producer: KafkaProducer,
         breakers: BreakerBoard, log: EngineLog
     ) {
-        self.breakerKey = breakerKey
+        self.keys = keys
         self.session = session
         self.producer = producer
         self.breakers = breakers
@@ -58,39 +62,58 @@ actor OutboxPublisher: EngineService {
 
     private struct Message: Sendable {
         var id: Int64
+        var key: String
         var record: KafkaRecord
     }
 
-    /// Publishes a bounded number of messages. Returns how many were published.
+    /// Publishes a bounded number of messages of each key. Returns how many were published.
     private func publishSome() async throws -> Int {
+        let open = keys.filter { !breakers.isOpen($0) }
+        let sound = open.filter { !suspects.contains($0) }
+        var published = sound.isEmpty ? 0 : try await publish(sound)
+        for key in open where suspects.contains(key) && !isStopping {
+            published += try await publish([key])
+        }
+        return published
+    }
+
+    private func publish(_ keys: [String]) async throws -> Int {
         try await session.withConnection { connection in
             try await connection.transaction { connection in
-                let messages = try await self.claim(connection)
+                var messages = try await self.claim(keys, connection)
+                var permits: [String: CircuitBreaker.Permit] = [:]
+                for key in Set(messages.map(\.key)) {
+                    guard case .allowed(let permit) = self.breakers.begin(key) else { continue }
+                    permits[key] = permit
+                }
+                messages.removeAll { permits[$0.key] == nil }
                 guard !messages.isEmpty else { return 0 }
-                let key = self.breakerKey
-                guard case .allowed(let permit) = self.breakers.begin(key) else { return 0 }
                 let results: [Result<KafkaDelivery, KafkaError>]
                 do {
                     results = try await self.producer.produce(messages.map(\.record))
                 } catch {
-                    self.breakers.complete(key, permit, .failure("\(error)"))
+                    for (key, permit) in permits {
+                        self.breakers.complete(key, permit, .failure("\(error)"))
+                    }
                     throw error
                 }
                 Failpoint.reach(.afterPublish)
-                self.judge(results, key, permit)
+                self.judge(results, of: messages, permits)
                 return try await self.note(results, of: messages, connection)
             }
         }
     }
 
-    private func claim(_ connection: PostgresConnection) async throws(PostgresError) -> [Message] {
+    private func claim(
+        _ keys: [String], _ connection: PostgresConnection
+    ) async throws(PostgresError) -> [Message] {
         let rows = try await connection.query(
-            EngineSQL.outboxClaim, [.int(Int64(Self.messagesAtOnce)), .text(breakerKey)])
+            EngineSQL.outboxClaim, [.int(Int64(Self.messagesAtOnce)), .textArray(keys)])
         var messages: [Message] = []
         for row in rows {
             messages.append(
                 Message(
-                    id: try row.int(0),
+                    id: try row.int(0), key: try row.string(5),
                     record: KafkaRecord(
                         topic: try row.string(1), key: try row.bytes(ifPresent: 2),
                         value: try row.bytes(ifPresent: 4),
@@ -99,16 +122,26 @@ actor OutboxPublisher: EngineService {
         return messages
     }
 
-    /// One call for the breaker, however many messages: it failed if the broker did not take them.
+    /// One call for each breaker, however many messages: it failed if the broker did not take one.
     private func judge(
-        _ results: [Result<KafkaDelivery, KafkaError>], _ key: String,
-        _ permit: CircuitBreaker.Permit
+        _ results: [Result<KafkaDelivery, KafkaError>], of messages: [Message],
+        _ permits: [String: CircuitBreaker.Permit]
     ) {
-        let failure = results.compactMap { result -> KafkaError? in
-            if case .failure(let error) = result, error.verdict != .permanent { error } else { nil }
-        }.first
-        breakers.complete(key, permit, failure.map { .failure("\($0)") } ?? .success)
-        if let failure { log(.warning, "outbox", "\(failure)") }
+        var failures: [String: String] = [:]
+        for (message, result) in zip(messages, results) where failures[message.key] == nil {
+            guard case .failure(let error) = result, error.verdict != .permanent else { continue }
+            failures[message.key] = "\(message.record.topic): \(error)"
+        }
+        for (key, permit) in permits {
+            let failure = failures[key]
+            breakers.complete(key, permit, failure.map { .failure($0) } ?? .success)
+            if let failure {
+                suspects.insert(key)
+                log(.warning, "outbox", failure)
+            } else {
+                suspects.remove(key)
+            }
+        }
     }
 
     private func note(

@@ -1,6 +1,6 @@
 -- Puts internal events into the outbox, in the order in which they are given. What they say of a
 -- service is what stands in its row now; the id is the same however often it is published.
--- $1 prefix of the topics, $2 breaker key, $3 kinds text[], $4 codes text[],
+-- $1 prefix of the topics, $2 breaker keys text[], $3 kinds text[], $4 codes text[],
 -- $5 changed fields jsonb[], $6 sources jsonb[], $7 correlation ids text[], $8 review ids bigint[]
 INSERT INTO outbox (topic, message_key, value, breaker_key)
 SELECT $1::text || '.' || u.kind, convert_to(u.code, 'UTF8'),
@@ -15,8 +15,9 @@ SELECT $1::text || '.' || u.kind, convert_to(u.code, 'UTF8'),
            'row_version', s.row_version, 'status', s.status, 'country_code', s.country_code,
            'changed_fields', u.changed, 'review_id', u.review_id, 'source', u.source)::text,
            'UTF8'),
-       $2
-FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::text[], $8::bigint[])
-         WITH ORDINALITY AS u (kind, code, changed, source, correlation_id, review_id, place)
+       u.breaker_key
+FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::text[], $8::bigint[])
+         WITH ORDINALITY
+         AS u (breaker_key, kind, code, changed, source, correlation_id, review_id, place)
      JOIN service_catalog s ON s.external_service_code = u.code
 ORDER BY u.place
