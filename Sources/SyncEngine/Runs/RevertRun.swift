@@ -104,16 +104,17 @@ struct RevertRun: Sendable {
         let cause = ChangeCause.revert(run: record.run.id, of: reverted)
         var announcements = Announcements(topics: apply.internalTopics)
         var drift = DriftRows()
-        var removals: [(id: Int64, rowVersion: Int64)] = []
+        let decided = recorded.map { item in
+            let entity = loaded.states[item.code] ?? EntityState(code: item.code)
+            return (item, entity, decide(item, entity))
+        }
+        let removed = try await remove(decided.map(\.2), cause, connection)
         var closed: [Int64] = []
         var counts = RunCounts()
         var restored: [String] = []
-        for item in recorded {
-            let entity = loaded.states[item.code] ?? EntityState(code: item.code)
-            let decision = RevertFold.decide(
-                item, entity: entity, revertingRun: record.run.id,
-                operatorName: record.run.operatorName, now: apply.now(),
-                canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC))
+        for (item, entity, wanted) in decided {
+            var decision = wanted
+            if case .remove = wanted, !removed.contains(item.code) { decision = .leave }
             var write: ServiceWrite?
             switch decision {
             case .restore(let restoring):
@@ -121,9 +122,8 @@ struct RevertRun: Sendable {
                 services.add(restoring, code: item.code, newID: nil)
                 announcements.add(
                     restoring, code: item.code, before: entity.snapshot, cause: cause)
-            case .remove(let id, let version): removals.append((id, version))
             case .closeReview(let id): closed.append(id)
-            case .leave: break
+            case .remove, .leave: break
             }
             counts.fetched += 1
             counts.matched += 1
@@ -144,17 +144,6 @@ struct RevertRun: Sendable {
             return counts
         }
         var effects = services.statements() + announcements.statements
-        if !removals.isEmpty {
-            effects.append(
-                PostgresStatement(
-                    EngineSQL.serviceRemove,
-                    [
-                        .int64Array(removals.map(\.id)), .int64Array(removals.map(\.rowVersion)),
-                        .text(ifPresent: apply.internalTopics?.prefix),
-                        .text(InternalTopics.breakerKey),
-                        .jsonb(ContentJSON.bytes(cause.source)),
-                    ]))
-        }
         if !closed.isEmpty {
             effects.append(
                 FileEffects.supersede(
@@ -168,35 +157,34 @@ struct RevertRun: Sendable {
         return counts
     }
 
-    /// A value a service, from its rows.
-    private static func recorded(
-        _ rows: PostgresRows
-    ) throws(PostgresError) -> [RevertFold.Recorded] {
-        var recorded: [RevertFold.Recorded] = []
-        for row in rows {
-            let code = try row.string(0)
-            if recorded.last?.code != code {
-                recorded.append(
-                    RevertFold.Recorded(
-                        code: code,
-                        outcome: DriftOutcome(rawValue: try row.string(4)) ?? .corrected,
-                        rowVersion: try row.int(ifPresent: 5),
-                        reviewID: try row.int(ifPresent: 6)))
-            }
-            guard let field = try row.string(ifPresent: 1).flatMap(ServiceField.init),
-                let before = try row.bytes(ifPresent: 2),
-                let content = ServiceContent(field: field, storedJSON: before)
-            else { continue }
-            recorded[recorded.count - 1].before.set(field) { $0.take(field, from: content) }
-        }
-        return recorded
+    private func decide(
+        _ item: RevertFold.Recorded, _ entity: EntityState
+    ) -> RevertFold.Decision {
+        RevertFold.decide(
+            item, entity: entity, revertingRun: record.run.id,
+            operatorName: record.run.operatorName, now: apply.now(),
+            canonicalForm: CanonicalForm(secondsFromUTC: source.secondsFromUTC))
     }
-}
 
-extension ServiceContent {
-    /// A content of which one field is known, as `sync_drift` keeps it.
-    fileprivate init?(field: ServiceField, storedJSON value: [UInt8]) {
-        let object = Array("{\"\(field.rawValue)\":".utf8) + value + [UInt8(ascii: "}")]
-        self.init(storedJSON: object)
+    /// Removes what the run had created, except what is in use by now. Returns the codes that have
+    /// gone, or in a dry run would.
+    private func remove(
+        _ decisions: [RevertFold.Decision], _ cause: ChangeCause,
+        _ connection: PostgresConnection
+    ) async throws -> Set<String> {
+        let wanted = decisions.compactMap { decision -> (id: Int64, version: Int64)? in
+            if case .remove(let id, let version) = decision { (id, version) } else { nil }
+        }
+        guard !wanted.isEmpty else { return [] }
+        let rows = try await connection.query(
+            EngineSQL.serviceRemove,
+            [
+                .int64Array(wanted.map(\.id)), .int64Array(wanted.map(\.version)),
+                .text(ifPresent: apply.internalTopics?.prefix),
+                .text(InternalTopics.Kind.deprecated.breakerKey),
+                .jsonb(ContentJSON.bytes(cause.source)), .bool(record.run.isDryRun),
+                .text(ifPresent: cause.correlationID),
+            ])
+        return Set(try rows.map { try $0.string(0) })
     }
 }

@@ -1,12 +1,16 @@
 -- Removes services that a run had created and that nothing refers to; tells which, and others too.
 -- $1 ids, $2 row versions, $3 prefix of the internal topics or null, $4 breaker key,
--- $5 source jsonb
-WITH removed AS (
-    DELETE FROM service_catalog s
-    USING unnest($1::bigint[], $2::bigint[]) AS u (id, row_version)
-    WHERE s.id = u.id AND s.row_version = u.row_version
-      AND NOT EXISTS (SELECT FROM service_order o WHERE o.service_id = s.id)
+-- $5 source jsonb, $6 only tell which would go, $7 correlation id or null
+WITH unused AS (
+    SELECT s.id, s.row_version, s.external_service_code
+    FROM unnest($1::bigint[], $2::bigint[]) AS u (id, row_version)
+         JOIN service_catalog s USING (id, row_version)
+    WHERE NOT EXISTS (SELECT FROM service_order o WHERE o.service_id = s.id)
       AND NOT EXISTS (SELECT FROM review_items r WHERE r.service_id = s.id)
+), removed AS (
+    DELETE FROM service_catalog s
+    USING unused u
+    WHERE NOT $6::boolean AND s.id = u.id AND s.row_version = u.row_version
     RETURNING s.id, s.external_service_code, s.fsm_service_code, s.row_version, s.country_code
 ), forgotten AS (
     UPDATE entity_stream e SET newest_decided_at = NULL, newest_topic = NULL,
@@ -21,7 +25,7 @@ WITH removed AS (
                'event_type', $3::text || '.deprecated',
                'event_timestamp',
                to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-               'correlation_id', NULL, 'external_service_code', r.external_service_code,
+               'correlation_id', $7::text, 'external_service_code', r.external_service_code,
                'fsm_service_code', r.fsm_service_code, 'service_id', r.id,
                'row_version', r.row_version + 1, 'status', 'REMOVED',
                'country_code', r.country_code, 'changed_fields', '["status"]'::jsonb,
@@ -32,3 +36,5 @@ WITH removed AS (
     ORDER BY r.id
 )
 SELECT external_service_code FROM removed
+UNION ALL
+SELECT external_service_code FROM unused WHERE $6::boolean

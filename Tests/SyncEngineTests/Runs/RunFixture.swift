@@ -34,7 +34,7 @@ struct RunFixture {
     ///   - hasWorker: without one nobody carries out what is asked for.
     static func with(
         limits: RunLimits = RunLimits(), patience: Duration = .zero,
-        deprecatesOrphans: Bool = false,
+        deprecatesOrphans: Bool = false, internalTopics: InternalTopics? = nil,
         secondsFromUTC: @escaping CanonicalForm.ZoneOffset = { _ in 0 },
         sources: [String] = ["ES"], location: String? = nil, endpoint: String? = nil,
         stores: ObjectStoreSettings = ObjectStoreSettings(),
@@ -44,7 +44,8 @@ struct RunFixture {
         yieldAboveLag: Int64 = 0, hasWorker: Bool = true,
         isolation: isolated (any Actor)? = #isolation, _ body: (RunFixture) async throws -> Void
     ) async throws {
-        try await ApplyFixture.with { (events: ApplyFixture) async throws in
+        try await ApplyFixture.with(internalTopics: internalTopics) {
+            (events: ApplyFixture) async throws in
             let folder = NSTemporaryDirectory() + "syncconsole-runs-\(UUID().uuidString)"
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
