@@ -31,7 +31,7 @@ struct RootCommand: AsyncParsableCommand {
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
                     AlertsCommand.self,
                     ConsumerCommand.self, EnginesCommand.self, ScheduleCommand.self,
-                    AuditCommand.self, KeepingCommand.self, BlameCommand.self,
+                    AuditCommand.self, KeepingCommand.self, PersonalCommand.self, BlameCommand.self,
                     RunbookCommand.self,
                     ScreenshotCommand.self,
                 ]),

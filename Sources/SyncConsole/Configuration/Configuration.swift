@@ -1,3 +1,4 @@
+import Probes
 import SyncEngine
 
 /// What this process was told, checked: a value that exists is valid.
@@ -14,6 +15,7 @@ struct Configuration: Sendable, Equatable {
     var flood: Flood
     /// How long what is finished is kept.
     var keeping: [KeepingRule: Duration]
+    var personalFields: PersonalFields
     var reconciliation: Reconciliation
     /// Each with a name of its own.
     var schedule: [ConfiguredEntry]
@@ -186,6 +188,7 @@ struct Configuration: Sendable, Equatable {
             uniqueKeysWithValues: KeepingRule.allCases.map {
                 ($0, entries.duration("keeping.\($0.rawValue)"))
             })
+        personalFields = PersonalFields(paths: entries.texts("personal_fields"))
         let catalog = catalog
         reconciliation = Reconciliation(
             sources: entries.records("reconciliation.sources").map {

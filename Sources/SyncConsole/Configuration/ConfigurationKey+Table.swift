@@ -118,6 +118,11 @@ extension ConfigurationKey {
                 """),
 
         ConfigurationKey(
+            "personal_fields", .texts, .texts([]),
+            "Values that say something about a person, by path: masked on screen, erasable.",
+            example: "[data.contact.email, headers.x-user]"),
+
+        ConfigurationKey(
             "keeping.event_log", .period, .duration(KeepingRule.eventLog.standardPeriod),
             "Whole months of events go when they are older than this."),
         ConfigurationKey(

@@ -77,6 +77,13 @@ enum ConfigurationRules {
                 problems.append(ConfigurationProblem(place: place, sentence: "console.\(error)"))
             }
         }
+        require(
+            entries.texts("personal_fields").allSatisfy {
+                isPrintable($0)
+                    && $0.split(separator: ".", omittingEmptySubsequences: false).count > 1
+                    && !$0.split(separator: ".", omittingEmptySubsequences: false).contains("")
+            }, "personal_fields",
+            "must be paths such as data.contact.email, headers.x-user or review.name_i18n.es")
         let kept = entries.duration("keeping.dedupe")
         require(
             kept >= entries.duration("keeping.topic_retention")

@@ -35,6 +35,8 @@ struct ActionPerformer: Sendable {
                 choices.map(Self.target), reason: reason, breaksGlass: true)
         case .lookAgain(let ids, let reason):
             try await operations.lookAgain(ids, reason: reason)
+        case .reveal(let subject, let reason):
+            try await reveal(subject, reason: reason)
         case .retryLetters(let ids, let overrideStale, let inStages):
             try await operations.retryLetters(
                 ids, overrideStale: overrideStale, inStages: inStages)
@@ -93,6 +95,18 @@ struct ActionPerformer: Sendable {
         case .resumeScheduled(let names, let reason):
             try await operations.resumeScheduled(names, reason: reason)
         }
+    }
+
+    private func reveal(_ subject: DetailSubject, reason: String) async throws -> OperationReport {
+        let (type, id): (String, String) =
+            switch subject {
+            case .event(let id): ("event", "\(id)")
+            case .letter(let id): ("dead_letter", "\(id)")
+            case .review(let id): ("review", "\(id)")
+            case .audit(let id): ("audit", "\(id.number ?? 0)")
+            default: ("screen", "-")
+            }
+        return try await operations.reveal(type: type, id: id, reason: reason)
     }
 
     private func each(

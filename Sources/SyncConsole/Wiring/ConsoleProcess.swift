@@ -43,7 +43,8 @@ enum ConsoleProcess {
             isReadOnly: options.readOnly || person.role == .viewer, operatorName: person.name,
             zone: .local, sources: configuration.reconciliation.sources.map(\.name),
             deprecatingSources: configuration.reconciliation.deprecatingSources,
-            twoPeopleFrom: configuration.twoPeopleFrom)
+            twoPeopleFrom: configuration.twoPeopleFrom,
+            personalFields: configuration.personalFields)
         facts.contacts = configuration.contacts
         return ConsoleSession(
             configuration: configuration, facts: facts, person: person,

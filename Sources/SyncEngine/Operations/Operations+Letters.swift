@@ -88,6 +88,11 @@ extension Operations {
             return .refused("there is no letter \(id)")
         }
         if let why = seen.whyClosed { return .refused(why) }
+        if seen.isErased, edited == nil {
+            return .refused(
+                "personal values were erased from letter \(id): it cannot be retried as it is; "
+                    + "resolve it, or edit it")
+        }
         guard let logRow = seen.logRow else { return .refused("letter \(id) has no event") }
         var message = seen.message
         if let edited { message.value = edited }

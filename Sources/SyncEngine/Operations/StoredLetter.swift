@@ -9,12 +9,15 @@ struct StoredLetter: Sendable {
     var message: SourceMessage
     var logRow: LogReference?
     var resolvedBy: String?
+    /// Personal values were erased from its payload.
+    var isErased: Bool
 
     /// From a row of `letter_get.sql`.
     init(row: PostgresRow) throws(PostgresError) {
         id = try row.int("id")
         state = try row.string("state")
         resolvedBy = try row.string(ifPresent: "resolved_by")
+        isErased = try row.bool("is_erased")
         message = SourceMessage(
             topic: try row.string(ifPresent: "topic") ?? "",
             partition: Int32(truncatingIfNeeded: try row.int(ifPresent: "kafka_partition") ?? 0),

@@ -13,6 +13,8 @@ struct StoredEvent: Sendable {
     var message: SourceMessage?
     var letterID: Int64?
     var reviewID: Int64?
+    /// Personal values were erased from its payload.
+    var isErased: Bool
 
     /// From a row of `replay_load.sql`.
     init(row found: PostgresRow) throws(PostgresError) {
@@ -24,6 +26,7 @@ struct StoredEvent: Sendable {
         attempts = Int(try found.int(5))
         letterID = try found.int(ifPresent: 14)
         reviewID = try found.int(ifPresent: 15)
+        isErased = try found.bool(16)
         let (json, raw) = (try found.bytes(ifPresent: 12), try found.bytes(ifPresent: 13))
         guard let value = raw ?? json else { return }
         message = SourceMessage(
@@ -42,7 +45,12 @@ struct StoredEvent: Sendable {
         case "DEAD_LETTERED":
             letterID.map { "it is dead letter \($0): retry, edit or resolve that" }
                 ?? "it is a dead letter: retry, edit or resolve that"
-        default: message == nil ? "its payload is no longer kept" : nil
+        default:
+            if isErased {
+                "personal values were erased from it"
+            } else {
+                message == nil ? "its payload is no longer kept" : nil
+            }
         }
     }
 

@@ -115,3 +115,11 @@ CREATE TABLE keeping_state (
 -- further back would apply events twice. Null while none has gone.
 CREATE OR REPLACE FUNCTION dedupe_horizon() RETURNS timestamptz
 LANGUAGE sql STABLE AS $$ SELECT horizon FROM keeping_state WHERE rule = 'dedupe' $$;
+
+-- ---------------------------------------------------------------------------------------------
+-- What is personal.
+-- ---------------------------------------------------------------------------------------------
+
+-- Once values were erased the event cannot be decided again from here.
+ALTER TABLE service_catalog_event_log ADD COLUMN personal_erased_at timestamptz;
+ALTER TABLE dead_letter_queue ADD COLUMN personal_erased_at timestamptz;

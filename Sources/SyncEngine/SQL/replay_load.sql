@@ -9,6 +9,7 @@ SELECT l.id, l.received_at, l.external_service_code, l.processing_status, l.outc
           AND d.entity_id = l.external_service_code AND d.log_id = l.id) AS letter_id,
        (SELECT max(r.id) FROM review_items r
         WHERE l.processing_status = 'HELD' AND r.service_code = l.external_service_code
-          AND r.log_id = l.id AND r.state = 'OPEN') AS review_id
+          AND r.log_id = l.id AND r.state = 'OPEN') AS review_id,
+       l.personal_erased_at IS NOT NULL AS is_erased
 FROM service_catalog_event_log l
 WHERE l.id = $1

@@ -120,6 +120,17 @@ enum EngineSQL {
     static let replayLoad = text(PackageResources.replay_load_sql)
     static let replayNote = text(PackageResources.replay_note_sql)
     static let replaySelect = text(PackageResources.replay_select_sql)
+    static let personalAudit = text(PackageResources.personal_audit_sql)
+    static let personalAuditErase = text(PackageResources.personal_audit_erase_sql)
+    static let personalEventsErase = text(PackageResources.personal_events_erase_sql)
+    static let personalEventsListed = text(PackageResources.personal_events_listed_sql)
+    static let personalEventsOfService = text(PackageResources.personal_events_of_service_sql)
+    static let personalEventsWith = text(PackageResources.personal_events_with_sql)
+    static let personalHistoryErase = text(PackageResources.personal_history_erase_sql)
+    static let personalLetters = text(PackageResources.personal_letters_sql)
+    static let personalLettersErase = text(PackageResources.personal_letters_erase_sql)
+    static let personalReviews = text(PackageResources.personal_reviews_sql)
+    static let personalReviewsErase = text(PackageResources.personal_reviews_erase_sql)
     static let revertDone = text(PackageResources.revert_done_sql)
     static let revertNext = text(PackageResources.revert_next_sql)
     static let revertTargets = text(PackageResources.revert_targets_sql)
@@ -306,6 +317,17 @@ enum EngineSQL {
         ("replay_load", replayLoad),
         ("replay_note", replayNote),
         ("replay_select", replaySelect),
+        ("personal_audit", personalAudit),
+        ("personal_audit_erase", personalAuditErase),
+        ("personal_events_erase", personalEventsErase),
+        ("personal_events_listed", personalEventsListed),
+        ("personal_events_of_service", personalEventsOfService),
+        ("personal_events_with", personalEventsWith),
+        ("personal_history_erase", personalHistoryErase),
+        ("personal_letters", personalLetters),
+        ("personal_letters_erase", personalLettersErase),
+        ("personal_reviews", personalReviews),
+        ("personal_reviews_erase", personalReviewsErase),
         ("revert_done", revertDone),
         ("revert_next", revertNext),
         ("revert_targets", revertTargets),

@@ -5,6 +5,7 @@ extension Action {
     var noun: Noun? {
         switch self {
         case .approve, .reject, .breakGlass, .lookAgain: .review
+        case .reveal: nil
         case .retryLetters, .resolveLetters: .dlq
         case .replayEvents: .events
         case .resetBreaker, .openBreaker: .breakers
@@ -21,6 +22,7 @@ extension Action {
         case .approve(let choices, _), .reject(let choices, _), .breakGlass(let choices, _):
             choices.count
         case .lookAgain(let ids, _): ids.count
+        case .reveal: 1
         case .retryLetters(let ids, _, _): ids.count
         case .replayEvents(let ids, _, _, _): ids.count
         case .resolveLetters(let ids, _), .acknowledgeGaps(let ids, _): ids.count
@@ -45,6 +47,7 @@ extension Action {
         switch self {
         case .approve, .reject, .lookAgain: Count.of(count, "change")
         case .breakGlass: "for \(Count.of(count, "change"))"
+        case .reveal(let subject, _): "what is personal in \(subject.title)"
         case .retryLetters, .resolveLetters: Count.of(count, "dead letter")
         case .replayEvents: Count.of(count, "event")
         case .resetBreaker(let key, _), .openBreaker(let key, _): "breaker \(key)"
@@ -74,6 +77,7 @@ extension Action {
             case .reject: ("reject", "Rejecting", "Rejected")
             case .breakGlass: ("break the glass", "Breaking the glass", "Broke the glass")
             case .lookAgain: ("look again at", "Looking again at", "Looked again at")
+            case .reveal: ("reveal", "Revealing", "Revealed")
             case .retryLetters: ("retry", "Retrying", "Retried")
             case .replayEvents: ("replay", "Replaying", "Replayed")
             case .resolveLetters: ("resolve", "Resolving", "Resolved")
@@ -110,6 +114,7 @@ extension Action {
         case .reject(let choices, _): .reject(choices, reason: reason)
         case .breakGlass(let choices, _): .breakGlass(choices, reason: reason)
         case .lookAgain(let ids, _): .lookAgain(ids, reason: reason)
+        case .reveal(let subject, _): .reveal(subject, reason: reason)
         case .retryLetters(let ids, _, _):
             .retryLetters(ids, overrideStale: overridesStale, inStages: inStages)
         case .replayEvents(let ids, _, _, _):

@@ -9,6 +9,8 @@ package enum Action: Sendable, Equatable {
     /// Approves alone what needs two people.
     case breakGlass([ReviewChoice], reason: String)
     case lookAgain([Int64], reason: String)
+    /// Shows what is personal in a detail, on this screen.
+    case reveal(DetailSubject, reason: String)
     case retryLetters([Int64], overrideStale: Bool, inStages: Bool = false)
     case replayEvents([Int64], overrideStale: Bool, dryRun: Bool, reason: String)
     case resolveLetters([Int64], reason: String)

@@ -50,6 +50,7 @@ package enum Command: String, CaseIterable, Sendable {
     case approve, reject
     case breakGlass = "break-glass"
     case lookAgain = "second-look"
+    case reveal
     case retry, resolve
     case replay
     case resetBreaker = "reset-breaker"

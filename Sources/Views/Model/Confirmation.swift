@@ -19,6 +19,7 @@ enum Confirmation {
         switch command {
         case .approve, .reject, .breakGlass: review(command, model)
         case .lookAgain: secondLook(model)
+        case .reveal: reveal(model)
         case .retry, .resolve: letters(command, model)
         case .replay: events(model)
         case .resetBreaker, .openBreaker: breaker(command, model)

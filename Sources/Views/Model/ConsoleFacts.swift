@@ -1,3 +1,5 @@
+import Probes
+
 /// What is settled before the first frame and stays.
 package struct ConsoleFacts: Sendable {
     package enum Role: String, Sendable {
@@ -26,12 +28,14 @@ package struct ConsoleFacts: Sendable {
     package var twoPeopleFrom: Int
     /// Whom to call about a source system, by its name.
     package var contacts: [String: String] = [:]
+    /// Masked until somebody reveals them.
+    package var personalFields: PersonalFields
 
     package init(
         role: Role, environment: String, isProduction: Bool, isReadOnly: Bool = false,
         operatorName: String? = nil, zone: ClockZone = .utc,
         sources: [String] = [], deprecatingSources: Set<String>? = nil,
-        twoPeopleFrom: Int = 50
+        twoPeopleFrom: Int = 50, personalFields: PersonalFields = .none
     ) {
         self.role = role
         self.environment = environment
@@ -42,6 +46,7 @@ package struct ConsoleFacts: Sendable {
         self.sources = sources
         self.deprecatingSources = deprecatingSources
         self.twoPeopleFrom = twoPeopleFrom
+        self.personalFields = personalFields
     }
 
     /// Whether the source deprecates what its file lacks; nil where that is not known.

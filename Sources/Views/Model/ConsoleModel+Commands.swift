@@ -60,7 +60,8 @@ extension ConsoleModel {
         case .nextField: focusNextField()
         case .confirm: return confirm()
         case .cancel: overlay = nil
-        case .approve, .reject, .breakGlass, .lookAgain, .retry, .resolve, .replay, .resetBreaker,
+        case .approve, .reject, .breakGlass, .lookAgain, .reveal, .retry, .resolve, .replay,
+            .resetBreaker,
             .openBreaker,
             .pausePartition,
             .resumePartition, .seekPartition, .acknowledgeGaps, .acknowledgeAlert,

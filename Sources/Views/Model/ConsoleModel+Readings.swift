@@ -28,6 +28,7 @@ extension ConsoleModel {
         defer { notice?.until = instant.advanced(by: Notice.duration) }
         noteAnswer(to: report.action)
         lastReport = report
+        take(revealed: report)
         let troubled = report.lines.filter { $0.result != .done }
         if troubled.isEmpty {
             say(report.summary, .ok)

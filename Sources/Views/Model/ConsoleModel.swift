@@ -30,6 +30,8 @@ package struct ConsoleModel: Sendable {
     var hasMouse = false
     /// What came of the last action.
     var lastReport: ActionReport?
+    /// Details whose personal values may be shown on this screen.
+    var revealed: Set<DetailSubject> = []
     /// A bulk action on a cluster that waits for its letters to be read.
     var awaitedBulk: Command?
     private(set) var outbox: [Action] = []

@@ -152,6 +152,9 @@ extension KeyTable {
             "say that you have looked at what somebody applied alone",
             "Review", [.reviewList, .reviewDetail]),
         change(
+            .reveal, "v", "reveal", "show what is masked as personal; it is written down", details,
+            [.eventDetail, .reviewDetail, .letterDetail, .auditDetail]),
+        change(
             .retry, "r", "retry", "apply the letter again, or every letter of the cluster",
             "Dead letters", [.letterList, .clusterList, .letterDetail]),
         change(

@@ -19,6 +19,11 @@ struct DetailPage {
     /// The page for a width; a line that says so while the detail is still being read.
     func document(width: Int) -> Document {
         var document = Document(width: width, glyphs: model.glyphs)
+        if model.hidesPersonal {
+            document.paragraph(
+                "Personal values are masked; \(model.keys.name(of: .reveal)) reveals them.", .muted)
+            document.blank()
+        }
         let isThere =
             switch model.detail?.subject {
             case .event(let id): write(model.eventDetail(id), EventPage.init, &document)
@@ -35,7 +40,7 @@ struct DetailPage {
                 write(model.row(EngineList.self, id: id), EnginePage.init, &document)
             case .schedule(let id):
                 write(model.row(ScheduleList.self, id: id), SchedulePage.init, &document)
-            case .audit(let id): write(model.row(AuditList.self, id: id), AuditPage.init, &document)
+            case .audit(let id): write(model.auditEntry(id), AuditPage.init, &document)
             case .log(let id): write(model.row(LogList.self, id: id), LogPage.init, &document)
             case .health: write(model, { model, _ in HealthPage(model: model) }, &document)
             case .runbook(let name): write(runbook: name, &document)

@@ -104,6 +104,7 @@ extension Dialog {
             case .reject: "rejects \(action.things)"
             case .breakGlass: "applies \(Count.of(action.count, "change")) alone"
             case .lookAgain: "says that you have looked"
+            case .reveal: "shows it"
             case .resolveLetters: "resolves \(action.things)"
             case .resetBreaker: "resets it"
             case .openBreaker: "opens it"

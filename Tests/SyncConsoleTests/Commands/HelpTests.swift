@@ -58,6 +58,7 @@ struct HelpTests {
                                           resume.
                   audit                   Who decided what: list, show, verify.
                   keeping                 What is kept, for how long, and what goes: show, run.
+                  personal                What is personal in what is stored: erase.
                   blame                   Show who set each field of a service last.
                   runbook                 What to do about an alert, its checks looked up.
                   screenshot              Print one pane of the console, as it is now.

@@ -39,6 +39,14 @@ struct LettersEditCommand: AsyncParsableCommand {
     private func newPayload(_ configuration: Configuration) async throws -> [UInt8]? {
         if let payload { return try SmallFile.read(payload) }
         let id = id
+        if !configuration.personalFields.isEmpty {
+            // The editor shows everything.
+            let report = try await OperationsAccess.perform(configuration) { operations in
+                try await operations.reveal(
+                    type: LetterKind.auditType, id: "\(id)", reason: "dlq edit")
+            }
+            if report.done == 0 { try OperationOutput.finish(report, json: json) }
+        }
         let letter = try await DatabaseAccess.look(configuration) { connection in
             try await LetterProbe(connection).show(id)
         }

@@ -32,6 +32,7 @@ enum EventKind: NounKind {
     static func json(_ row: EventRow) -> JSONValue { row.json }
 
     static func show(_ look: Look, id: String) async throws -> JSONValue? {
-        try await EventProbe(look.connection, now: look.now).show(number(id))?.json
+        try await EventProbe(look.connection, now: look.now).show(number(id))?
+            .masked(look.personal).json
     }
 }

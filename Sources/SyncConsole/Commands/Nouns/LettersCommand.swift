@@ -30,6 +30,7 @@ enum LetterKind: NounKind {
     static func json(_ row: LetterRow) -> JSONValue { row.json }
 
     static func show(_ look: Look, id: String) async throws -> JSONValue? {
-        try await LetterProbe(look.connection, now: look.now).show(number(id))?.json
+        try await LetterProbe(look.connection, now: look.now).show(number(id))?
+            .masked(look.personal).json
     }
 }

@@ -17,6 +17,8 @@ protocol NounKind {
     /// What selects the rows that come after one, for long lists; nil where a list is not in the
     /// order of one field.
     static var continuation: (@Sendable (Row) -> String)? { get }
+    /// As the audit trail calls one of them.
+    static var auditType: String { get }
     /// Nil if there is none of that name.
     static func show(_ look: Look, id: String) async throws -> JSONValue?
 }
@@ -26,12 +28,19 @@ struct Look {
     let connection: PostgresConnection
     let configuration: Configuration
     let now: Timestamp
+    /// Somebody who may has asked to see what is personal.
+    var isRevealed = false
+
+    /// What is to be masked.
+    var personal: PersonalFields { isRevealed ? .none : configuration.personalFields }
 }
 
 extension NounKind {
     static var plural: String { singular + "s" }
 
     static var continuation: (@Sendable (Row) -> String)? { nil }
+
+    static var auditType: String { singular.replacing(" ", with: "_") }
 
     /// For nouns whose rows say it all: the one row with that `id`.
     static func find(

@@ -33,6 +33,7 @@ enum ReviewKind: NounKind {
     static func json(_ row: ReviewRow) -> JSONValue { row.json }
 
     static func show(_ look: Look, id: String) async throws -> JSONValue? {
-        try await ReviewProbe(look.connection, now: look.now).show(number(id))?.json
+        try await ReviewProbe(look.connection, now: look.now).show(number(id))?
+            .masked(look.personal).json
     }
 }

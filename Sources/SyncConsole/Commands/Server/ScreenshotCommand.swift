@@ -29,7 +29,8 @@ struct ScreenshotCommand: AsyncParsableCommand {
         var facts = ConsoleFacts(
             role: .watch, environment: configuration.environment,
             isProduction: configuration.isProduction, zone: .local,
-            twoPeopleFrom: configuration.twoPeopleFrom)
+            twoPeopleFrom: configuration.twoPeopleFrom,
+            personalFields: configuration.personalFields)
         facts.contacts = configuration.contacts
         let readings = try await ReadingsNow.take(
             configuration, for: pane.pane, facts: facts, lookingFor: after?.duration ?? .zero)
