@@ -38,7 +38,8 @@ struct KeyTableTests {
         let table = KeyTable.standard.readOnly
         #expect(table.bindings.filter(\.isChange).isEmpty)
         let changing: Set<Command> = [
-            .approve, .reject, .breakGlass, .lookAgain, .reveal, .retry, .resolve, .replay, .resetBreaker,
+            .approve, .reject, .breakGlass, .lookAgain, .reveal, .retry, .resolve, .replay,
+            .resetBreaker,
             .openBreaker,
             .pausePartition, .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun,
             .cancelRun, .acceptRun, .abandonRun, .useFileBefore, .revertRun, .runSchedule,

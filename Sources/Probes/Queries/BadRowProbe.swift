@@ -25,6 +25,8 @@ package struct BadRowProbe: Sendable {
     /// So many may be a megabyte each.
     private static let pieceRows = 100
 
+    /// What is masked.
+    package var personalFields = PersonalFields.none
     private let connection: PostgresConnection
     private let runID: Int64
     private var last: Row?
@@ -45,7 +47,7 @@ package struct BadRowProbe: Sendable {
             ]
         ).decoded(Row.init)
         last = rows.last ?? last
-        return rows
+        return rows.map { $0.masked(personalFields) }
     }
 }
 

@@ -1,8 +1,9 @@
 /// Which values say something about a person, by where they stand.
 ///
-/// `data.contact.email` is a path in an event's payload, `headers.x-user` a header, and
-/// `review.name_i18n.es` and `audit.message` paths in a review item's contents and in an audit
-/// entry's details. An array on the way stands for all its elements, `*` for every key.
+/// `data.contact.email` is a path in an event's payload, `headers.x-user` a header,
+/// `catalog.name_i18n.es` a service's field wherever its values are written down (review items,
+/// drift, blame, replays), and `audit.message` a path in an audit entry's details. An array on the
+/// way stands for all its elements, `*` for every key.
 package struct PersonalFields: Sendable, Equatable {
     /// What is shown in place of a value.
     package static let mask = "•••"
@@ -11,7 +12,7 @@ package struct PersonalFields: Sendable, Equatable {
 
     /// Where a path begins.
     package enum Place: String, Sendable {
-        case payload, headers, review, audit
+        case payload, headers, catalog, audit
     }
 
     private var keys: [Place: [[String]]]
@@ -60,6 +61,29 @@ package struct PersonalFields: Sendable, Equatable {
         guard let tree = Self.tree(text) else { return "\(Self.mask) (not JSON)" }
         let masked = replacing(tree, in: place, by: Self.mask)
         return masked.found.isEmpty ? text : JSONWriter.text(masked.value)
+    }
+
+    /// One field's value as JSON, looked at as if it stood in a service's whole content.
+    package func masking(_ text: String, ofField field: String) -> String {
+        let whole: JSONValue = .object([JSONMember(field, JSONValue(storedText: text))])
+        let masked = replacing(whole, in: .catalog, by: Self.mask)
+        guard !masked.found.isEmpty, let value = masked.value[field] else { return text }
+        return JSONWriter.text(value)
+    }
+
+    /// A service's name in some language.
+    package func maskingName(_ name: String) -> String {
+        let isPersonal = (keys[.catalog] ?? []).contains { ["name_i18n", "*"].contains($0.first) }
+        return isPersonal ? Self.mask : name
+    }
+
+    /// Whether a value at a place of a payload (`data.contact.emails[2]`) is personal, or may have
+    /// something personal in it: then nobody quotes it.
+    package func covers(payloadPlace place: String) -> Bool {
+        let parts = place.split(separator: ".").map { $0.prefix { $0 != "[" } }
+        return (keys[.payload] ?? []).contains { path in
+            zip(path, parts).allSatisfy { $0 == "*" || $0 == $1 }
+        }
     }
 
     package func masking(_ headers: [Header]) -> [Header] {
@@ -117,19 +141,22 @@ package struct PersonalFields: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// The tree with every string that contains one of `texts` replaced.
+    /// The tree with every string that contains one of `texts` replaced, and every number that is
+    /// one of them.
     package func replacing(_ texts: Set<String>, by word: String, _ count: inout Int) -> JSONValue {
         switch self {
         case .string(let text):
             guard texts.contains(where: { text.contains($0) }) else { return self }
-            count += 1
-            return .string(word)
+        case .integer, .double, .number:
+            guard texts.contains(JSONWriter.text(self)) else { return self }
         case .array(let elements):
             return .array(elements.map { $0.replacing(texts, by: word, &count) })
         case .object(let members):
             return .object(
                 members.map { JSONMember($0.key, $0.value.replacing(texts, by: word, &count)) })
-        default: return self
+        case .null, .bool: return self
         }
+        count += 1
+        return .string(word)
     }
 }

@@ -9,6 +9,13 @@ package struct Reading<Value: Sendable>: Sendable {
     }
 }
 
+extension Reading {
+    /// Something made of the value, as read at the same moment.
+    package func map<Other>(_ make: (Value) -> Other) -> Reading<Other> {
+        Reading<Other>(make(value), takenAt: takenAt)
+    }
+}
+
 /// The rows that a list shows: at most the limit asked for, and how many match in all.
 package struct Page<Row: Sendable>: Sendable {
     package let rows: [Row]
@@ -18,6 +25,13 @@ package struct Page<Row: Sendable>: Sendable {
     package init(rows: [Row], matching: Int?) {
         self.rows = rows
         self.matching = matching
+    }
+}
+
+extension Page {
+    /// As many rows, each made of one.
+    package func map(_ make: (Row) -> Row) -> Page {
+        Page(rows: rows.map(make), matching: matching)
     }
 }
 

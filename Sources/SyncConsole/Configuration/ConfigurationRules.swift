@@ -83,7 +83,7 @@ enum ConfigurationRules {
                     && $0.split(separator: ".", omittingEmptySubsequences: false).count > 1
                     && !$0.split(separator: ".", omittingEmptySubsequences: false).contains("")
             }, "personal_fields",
-            "must be paths such as data.contact.email, headers.x-user or review.name_i18n.es")
+            "must be paths such as data.contact.email, headers.x-user or catalog.name_i18n.es")
         let kept = entries.duration("keeping.dedupe")
         require(
             kept >= entries.duration("keeping.topic_retention")

@@ -103,8 +103,14 @@ struct ActionPerformer: Sendable {
             case .event(let id): ("event", "\(id)")
             case .letter(let id): ("dead_letter", "\(id)")
             case .review(let id): ("review", "\(id)")
-            case .audit(let id): ("audit", "\(id.number ?? 0)")
-            default: ("screen", "-")
+            case .run(let id): ("run", "\(id)")
+            case .drift(let id): ("drift", "\(id)")
+            case .blame(let code): ("service", code)
+            case .audit(.number(let id)): ("audit", "\(id)")
+            case .audit(.name(let name)): ("audit", name)
+            // Nothing is masked in these.
+            case .alert, .lag, .breaker, .engine, .schedule, .log, .health, .runbook:
+                ("screen", "-")
             }
         return try await operations.reveal(type: type, id: id, reason: reason)
     }

@@ -17,7 +17,8 @@ extension Configuration {
                 retry: RetryPolicy(
                     delays: retry.delays, jitterShare: Double(retry.jitterPercent) / 100),
                 defaultSource: catalog.defaultSource, canonicalForm: canonicalForms,
-                now: { .now })
+                decoder: EventDecoder(personalFields: personalFields),
+                personalFields: personalFields, now: { .now })
         }
     }
 

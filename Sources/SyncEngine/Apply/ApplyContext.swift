@@ -13,6 +13,8 @@ package struct ApplyContext: Sendable {
     package var defaultSource: String
     package var canonicalForm: CanonicalForm
     package var decoder: EventDecoder
+    /// Masked in what is said of a replay.
+    package var personalFields: PersonalFields
     package var now: @Sendable () -> Timestamp
     /// From 0 up to 1, for the jitter of retries.
     package var random: @Sendable () -> Double
@@ -23,7 +25,8 @@ package struct ApplyContext: Sendable {
         rules: ReviewRules = ReviewRules(), twoPersonRule: TwoPersonRule = TwoPersonRule(),
         retry: RetryPolicy = RetryPolicy(),
         defaultSource: String = "PYXIS", canonicalForm: CanonicalForm,
-        decoder: EventDecoder = EventDecoder(), now: @escaping @Sendable () -> Timestamp,
+        decoder: EventDecoder = EventDecoder(), personalFields: PersonalFields = .none,
+        now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.handler = handler
@@ -35,6 +38,7 @@ package struct ApplyContext: Sendable {
         self.defaultSource = defaultSource
         self.canonicalForm = canonicalForm
         self.decoder = decoder
+        self.personalFields = personalFields
         self.now = now
         self.random = random
     }

@@ -65,6 +65,9 @@ struct DeadLetterMessage {
         }
     }
 
+    /// By which the message of a letter is known, among all that are published.
+    static func mark(ofLetter id: Int64) -> String { #""dead_letter_id":\#(id),"# }
+
     /// `{"original_topic","original_event","error","failed_at",…}`; `original_event` is the event
     /// itself where it is JSON, null otherwise, and then `original_base64` holds its bytes.
     var value: [UInt8] {
@@ -78,8 +81,8 @@ struct DeadLetterMessage {
         bytes += Array(#","error":"#.utf8)
         JSONText.appendQuoted(error, to: &bytes)
         bytes += Array(
-            (#","failed_at":\#(failedAt.microseconds / 1_000)"#
-                + #","dead_letter_id":\#(letterID),"reason":"#).utf8)
+            (#","failed_at":\#(failedAt.microseconds / 1_000),"# + Self.mark(ofLetter: letterID)
+                + #""reason":"#).utf8)
         JSONText.appendQuoted(reason, to: &bytes)
         bytes += Array(#","is_truncated":\#(!isSmall)"#.utf8)
         if !isJSON, isSmall {

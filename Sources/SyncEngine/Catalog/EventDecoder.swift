@@ -34,9 +34,14 @@ package struct CatalogMessage: Sendable {
 package struct EventDecoder: Sendable {
     /// How far ahead of the clock an event's time is still believed.
     package var futureTolerance: Duration
+    /// A fault in one of these is not told with its value: what is told is logged, listed, sent.
+    package var personalFields: PersonalFields
 
-    package init(futureTolerance: Duration = .seconds(300)) {
+    package init(
+        futureTolerance: Duration = .seconds(300), personalFields: PersonalFields = .none
+    ) {
         self.futureTolerance = futureTolerance
+        self.personalFields = personalFields
     }
 
     /// Decodes and validates a message; `now` is the moment of decoding.
@@ -47,7 +52,10 @@ package struct EventDecoder: Sendable {
         do throws(EventFault) {
             return .success(try reading.read())
         } catch {
-            return .failure(error)
+            guard personalFields.covers(payloadPlace: error.place) else { return .failure(error) }
+            var fault = error
+            fault.message = "\(error.place) is not what was expected; its value is personal"
+            return .failure(fault)
         }
     }
 }

@@ -14,9 +14,9 @@ extension Operations {
         ) { _, _, _ in Verdict(result: .done, message: "personal values are shown") }
     }
 
-    /// Erases personal values from the event log, letters, decided review items and the audit
-    /// trail's details. Each chunk is a transaction with an audit entry of its own; what is erased
-    /// stands in none of them.
+    /// Erases personal values from the event log, from what became of events, and from wherever
+    /// else the same values stand. Each chunk is a transaction with an audit entry of its own; what
+    /// is erased stands in none of them.
     ///
     /// A dry run counts, and changes nothing.
     package func erasePersonal(
@@ -29,57 +29,102 @@ extension Operations {
             [(name, name)], action: "personal.erase", type: "personal", reason: reason,
             needing: .admin
         ) { _, _, _ in Verdict(result: .done, message: isDryRun ? "only counted" : "begun") }
-        var count = PersonalErasure.Count()
-        guard report.done == 1 else { return (report, count) }
+        var tally = PersonalTally(choice)
+        guard report.done == 1 else { return (report, tally.count) }
         do {
-            var texts: Set<String> = []
-            if case .subject(let subject) = choice { texts.insert(subject) }
-            var next: Int64? = 0
-            while let after = next {
-                let step = try await chunk(name, reason) { connection in
-                    try await erasure.events(after: after, connection)
-                }
-                count.add(step.count)
-                texts.formUnion(step.found)
-                next = step.next
-            }
-            let all = texts.sorted()
-            for start in stride(from: 0, to: all.count, by: 500) {
-                let some = Set(all[start..<min(start + 500, all.count)])
-                var next: Int64? = 0
-                while let after = next {
-                    let step = try await chunk(name, reason) { connection in
-                        try await erasure.audit(after: after, some, connection)
-                    }
-                    count.add(step.count)
-                    next = step.next
-                }
-            }
-            report.lines[0].message = count.words(isDryRun: isDryRun)
+            try await erase(erasure, reason, &tally)
+            report.lines[0].message = tally.count.words(isDryRun: isDryRun)
         } catch {
             // What the chunks before have erased is erased, and on record.
             report.lines[0].result = .failed
             report.lines[0].message =
-                "\(CatalogConsumer.words(error)); until then: \(count.words(isDryRun: isDryRun))"
+                "\(CatalogConsumer.words(error)); until then: "
+                + tally.count.words(isDryRun: isDryRun)
         }
-        return (report, count)
+        return (report, tally.count)
     }
 
-    private func chunk(
-        _ name: String, _ reason: String,
-        _ body: @Sendable (PostgresConnection) async throws -> PersonalErasure.Step
-    ) async throws -> PersonalErasure.Step {
-        try await session.withConnection(patience: patience) { connection in
-            try await connection.transaction { connection in
-                let step = try await body(connection)
-                guard step.count.erased > 0, !step.isDryRun else { return step }
-                let words = step.count.words(isDryRun: false)
-                try await self.audit(
-                    [(name, Verdict(result: .done, message: words))], action: "personal.erase",
-                    type: "personal", reason: reason, connection)
-                return step
+    private func erase(
+        _ erasure: PersonalErasure, _ reason: String, _ tally: inout PersonalTally
+    ) async throws {
+        try await walk(erasure, reason, &tally) { after, _, connection in
+            try await erasure.events(after: after, connection)
+        }
+        for texts in tally.texts.sorted().inChunks() {
+            let texts = Set(texts)
+            for table in PersonalTable.allCases {
+                try await walk(erasure, reason, &tally) { after, tally, connection in
+                    try await erasure.table(
+                        table, after: after, texts, known: tally.seen[table] ?? [], connection)
+                }
+            }
+            try await walk(erasure, reason, &tally) { after, tally, connection in
+                try await erasure.audit(
+                    after: after, texts, known: tally.seenEntries, connection)
             }
         }
+        for letters in tally.letters.sorted().inChunks() {
+            try await walk(erasure, reason, &tally) { after, tally, connection in
+                let known = erasure.isDryRun ? tally.seen[.outbox] ?? [] : []
+                return try await erasure.outbox(
+                    after: after, letters: letters, known: known, connection)
+            }
+        }
+    }
+
+    /// Goes along a table, a transaction for each step.
+    private func walk(
+        _ erasure: PersonalErasure, _ reason: String, _ tally: inout PersonalTally,
+        _ body:
+            @Sendable (Int64, PersonalTally, PostgresConnection) async throws ->
+            PersonalErasure.Step
+    ) async throws {
+        var next: Int64? = 0
+        while let after = next {
+            let known = tally
+            let step = try await session.withConnection(patience: patience) { connection in
+                try await connection.transaction { connection in
+                    let step = try await body(after, known, connection)
+                    guard step.count.erased > 0, !erasure.isDryRun else { return step }
+                    let words = step.count.words(isDryRun: false)
+                    try await self.audit(
+                        [(erasure.choice.auditName, Verdict(result: .done, message: words))],
+                        action: "personal.erase", type: "personal", reason: reason, connection)
+                    return step
+                }
+            }
+            tally.add(step)
+            next = step.next
+        }
+    }
+}
+
+/// What an erasure has come to so far.
+private struct PersonalTally: Sendable {
+    var count = PersonalErasure.Count()
+    /// Values to be looked for everywhere.
+    var texts: Set<String> = []
+    var letters: Set<Int64> = []
+    var seen: [PersonalTable: Set<Int64>] = [:]
+    var seenEntries: Set<Int64> = []
+
+    init(_ choice: PersonalErasure.Choice) {
+        if case .subject(let subject) = choice { texts = [subject] }
+    }
+
+    mutating func add(_ step: PersonalErasure.Step) {
+        count.add(step.count)
+        texts.formUnion(step.found)
+        letters.formUnion(step.letters)
+        seen.merge(step.seen) { $0.union($1) }
+        seenEntries.formUnion(step.seenEntries)
+    }
+}
+
+extension Array {
+    /// As many as one statement takes at once.
+    fileprivate func inChunks() -> [[Element]] {
+        stride(from: 0, to: count, by: 500).map { Array(self[$0..<Swift.min($0 + 500, count)]) }
     }
 }
 
@@ -95,13 +140,18 @@ extension PersonalErasure.Choice {
 }
 
 extension PersonalErasure.Count {
-    var erased: Int { events + letters + reviews + auditEntries }
+    var erased: Int { events + letters + reviews + auditEntries + others }
 
     func words(isDryRun: Bool) -> String {
-        let done =
-            "\(events) events, \(letters) letters, \(reviews) review items, "
-            + "\(auditEntries) audit entries"
+        let parts = [
+            (events, "event", "events"), (letters, "letter", "letters"),
+            (reviews, "review item", "review items"), (others, "other row", "other rows"),
+            (auditEntries, "audit entry", "audit entries"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let done = parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
         return (isDryRun ? "would erase from " : "erased from ") + done
             + (waiting > 0 ? "; \(waiting) wait and still need theirs: try again later" : "")
+            + (sealed > 0
+                ? "; \(sealed) audit entries say it in their reason, which is sealed" : "")
     }
 }

@@ -114,7 +114,10 @@ struct ReplayPiece {
     ) -> [ReplayReport.Change] {
         guard let after else { return [] }
         return context.rules.changes(from: before ?? ServiceContent(), to: after).map {
-            ReplayReport.Change(field: $0.field, before: $0.before, after: $0.after)
+            ReplayReport.Change(
+                field: $0.field,
+                before: context.personalFields.masking($0.before, ofField: $0.field),
+                after: context.personalFields.masking($0.after, ofField: $0.field))
         }
     }
 

@@ -122,15 +122,35 @@ enum EngineSQL {
     static let replaySelect = text(PackageResources.replay_select_sql)
     static let personalAudit = text(PackageResources.personal_audit_sql)
     static let personalAuditErase = text(PackageResources.personal_audit_erase_sql)
+    static let personalDriftOfService = text(PackageResources.personal_drift_of_service_sql)
     static let personalEventsErase = text(PackageResources.personal_events_erase_sql)
     static let personalEventsListed = text(PackageResources.personal_events_listed_sql)
     static let personalEventsOfService = text(PackageResources.personal_events_of_service_sql)
     static let personalEventsWith = text(PackageResources.personal_events_with_sql)
-    static let personalHistoryErase = text(PackageResources.personal_history_erase_sql)
     static let personalLetters = text(PackageResources.personal_letters_sql)
-    static let personalLettersErase = text(PackageResources.personal_letters_erase_sql)
+    static let personalLookAlertHistory = text(PackageResources.personal_look_alert_history_sql)
+    static let personalLookAlerts = text(PackageResources.personal_look_alerts_sql)
+    static let personalLookBadRows = text(PackageResources.personal_look_bad_rows_sql)
+    static let personalLookDrift = text(PackageResources.personal_look_drift_sql)
+    static let personalLookLetterHistory = text(PackageResources.personal_look_letter_history_sql)
+    static let personalLookLetters = text(PackageResources.personal_look_letters_sql)
+    static let personalLookNotices = text(PackageResources.personal_look_notices_sql)
+    static let personalLookOutbox = text(PackageResources.personal_look_outbox_sql)
+    static let personalLookReplays = text(PackageResources.personal_look_replays_sql)
+    static let personalLookReviews = text(PackageResources.personal_look_reviews_sql)
+    static let personalLookRuns = text(PackageResources.personal_look_runs_sql)
+    static let personalPutAlertHistory = text(PackageResources.personal_put_alert_history_sql)
+    static let personalPutAlerts = text(PackageResources.personal_put_alerts_sql)
+    static let personalPutBadRows = text(PackageResources.personal_put_bad_rows_sql)
+    static let personalPutDrift = text(PackageResources.personal_put_drift_sql)
+    static let personalPutLetterHistory = text(PackageResources.personal_put_letter_history_sql)
+    static let personalPutLetters = text(PackageResources.personal_put_letters_sql)
+    static let personalPutNotices = text(PackageResources.personal_put_notices_sql)
+    static let personalPutOutbox = text(PackageResources.personal_put_outbox_sql)
+    static let personalPutReplays = text(PackageResources.personal_put_replays_sql)
+    static let personalPutReviews = text(PackageResources.personal_put_reviews_sql)
+    static let personalPutRuns = text(PackageResources.personal_put_runs_sql)
     static let personalReviews = text(PackageResources.personal_reviews_sql)
-    static let personalReviewsErase = text(PackageResources.personal_reviews_erase_sql)
     static let revertDone = text(PackageResources.revert_done_sql)
     static let revertNext = text(PackageResources.revert_next_sql)
     static let revertTargets = text(PackageResources.revert_targets_sql)
@@ -319,15 +339,35 @@ enum EngineSQL {
         ("replay_select", replaySelect),
         ("personal_audit", personalAudit),
         ("personal_audit_erase", personalAuditErase),
+        ("personal_drift_of_service", personalDriftOfService),
         ("personal_events_erase", personalEventsErase),
         ("personal_events_listed", personalEventsListed),
         ("personal_events_of_service", personalEventsOfService),
         ("personal_events_with", personalEventsWith),
-        ("personal_history_erase", personalHistoryErase),
         ("personal_letters", personalLetters),
-        ("personal_letters_erase", personalLettersErase),
+        ("personal_look_alert_history", personalLookAlertHistory),
+        ("personal_look_alerts", personalLookAlerts),
+        ("personal_look_bad_rows", personalLookBadRows),
+        ("personal_look_drift", personalLookDrift),
+        ("personal_look_letter_history", personalLookLetterHistory),
+        ("personal_look_letters", personalLookLetters),
+        ("personal_look_notices", personalLookNotices),
+        ("personal_look_outbox", personalLookOutbox),
+        ("personal_look_replays", personalLookReplays),
+        ("personal_look_reviews", personalLookReviews),
+        ("personal_look_runs", personalLookRuns),
+        ("personal_put_alert_history", personalPutAlertHistory),
+        ("personal_put_alerts", personalPutAlerts),
+        ("personal_put_bad_rows", personalPutBadRows),
+        ("personal_put_drift", personalPutDrift),
+        ("personal_put_letter_history", personalPutLetterHistory),
+        ("personal_put_letters", personalPutLetters),
+        ("personal_put_notices", personalPutNotices),
+        ("personal_put_outbox", personalPutOutbox),
+        ("personal_put_replays", personalPutReplays),
+        ("personal_put_reviews", personalPutReviews),
+        ("personal_put_runs", personalPutRuns),
         ("personal_reviews", personalReviews),
-        ("personal_reviews_erase", personalReviewsErase),
         ("revert_done", revertDone),
         ("revert_next", revertNext),
         ("revert_targets", revertTargets),

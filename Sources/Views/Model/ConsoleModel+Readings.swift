@@ -4,7 +4,8 @@ import Probes
 extension ConsoleModel {
     /// Takes the newest readings. Cursors and marks stay with their rows.
     package mutating func take(_ new: ConsoleReadings) {
-        readings = new
+        unmasked = new
+        mask()
         for noun in Noun.allCases { refresh(noun.list) }
         keepListInView()
         if let command = awaitedBulk { continueBulk(command) }

@@ -67,13 +67,11 @@ extension ConsoleModel {
 
     /// The details in hand, if they are of the thing asked for.
     func eventDetail(_ id: Int64) -> EventDetail? {
-        readings.eventDetail.flatMap { $0.value.row.id == id ? $0.value : nil }?
-            .masked(masks(.event(id)))
+        readings.eventDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
     func reviewDetail(_ id: Int64) -> ReviewDetail? {
-        readings.reviewDetail.flatMap { $0.value.row.id == id ? $0.value : nil }?
-            .masked(masks(.review(id)))
+        readings.reviewDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
     func runDetail(_ id: Int64) -> RunDetail? {
@@ -85,8 +83,7 @@ extension ConsoleModel {
     }
 
     func letterDetail(_ id: Int64) -> LetterDetail? {
-        readings.letterDetail.flatMap { $0.value.row.id == id ? $0.value : nil }?
-            .masked(masks(.letter(id)))
+        readings.letterDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
     func alertDetail(_ id: Int64) -> AlertDetail? {
@@ -111,7 +108,7 @@ extension ConsoleModel {
         case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }
         case .engine(let id): row(EngineList.self, id: id).map { EngineList.copyText(of: $0) }
         case .schedule(let id): row(ScheduleList.self, id: id).map { ScheduleList.copyText(of: $0) }
-        case .audit(let id): auditEntry(id)?.detailsJSON
+        case .audit(let id): row(AuditList.self, id: id)?.detailsJSON
         case .log(let id): row(LogList.self, id: id).map { LogList.copyText(of: $0) }
         case .health: HealthPage(model: self).copyText
         case .runbook(let name): RunbookLibrary.runbook(name)?.commands.joined(separator: "\n")

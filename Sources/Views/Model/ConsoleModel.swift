@@ -11,6 +11,7 @@ package struct ConsoleModel: Sendable {
     package internal(set) var themeIndex: Int
     /// The time of the wall clock; ages are counted to it.
     package var now: Timestamp
+    /// What is drawn from: personal values are masked, but where they were revealed.
     package internal(set) var readings: ConsoleReadings
     package internal(set) var pane = Pane.overview
 
@@ -30,7 +31,8 @@ package struct ConsoleModel: Sendable {
     var hasMouse = false
     /// What came of the last action.
     var lastReport: ActionReport?
-    /// Details whose personal values may be shown on this screen.
+    /// The newest readings as they came, and the details whose personal values may be shown here.
+    var unmasked: ConsoleReadings
     var revealed: Set<DetailSubject> = []
     /// A bulk action on a cluster that waits for its letters to be read.
     var awaitedBulk: Command?
@@ -50,6 +52,7 @@ package struct ConsoleModel: Sendable {
         self.themes = themes.isEmpty ? Theme.builtIn : themes
         self.themeIndex = self.themes.indices.contains(themeIndex) ? themeIndex : 0
         self.readings = readings
+        unmasked = readings
         self.now = now
         take(readings)
     }

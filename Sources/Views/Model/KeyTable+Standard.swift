@@ -153,7 +153,10 @@ extension KeyTable {
             "Review", [.reviewList, .reviewDetail]),
         change(
             .reveal, "v", "reveal", "show what is masked as personal; it is written down", details,
-            [.eventDetail, .reviewDetail, .letterDetail, .auditDetail]),
+            [
+                .eventDetail, .reviewDetail, .letterDetail, .auditDetail, .runDetail, .driftDetail,
+                .blameDetail,
+            ]),
         change(
             .retry, "r", "retry", "apply the letter again, or every letter of the cluster",
             "Dead letters", [.letterList, .clusterList, .letterDetail]),

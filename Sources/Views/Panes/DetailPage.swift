@@ -20,8 +20,10 @@ struct DetailPage {
     func document(width: Int) -> Document {
         var document = Document(width: width, glyphs: model.glyphs)
         if model.hidesPersonal {
+            let key = model.keys.name(of: .reveal)
             document.paragraph(
-                "Personal values are masked; \(model.keys.name(of: .reveal)) reveals them.", .muted)
+                "Personal values are masked"
+                    + (model.facts.isReadOnly ? "." : "; \(key) reveals them."), .muted)
             document.blank()
         }
         let isThere =
@@ -40,7 +42,7 @@ struct DetailPage {
                 write(model.row(EngineList.self, id: id), EnginePage.init, &document)
             case .schedule(let id):
                 write(model.row(ScheduleList.self, id: id), SchedulePage.init, &document)
-            case .audit(let id): write(model.auditEntry(id), AuditPage.init, &document)
+            case .audit(let id): write(model.row(AuditList.self, id: id), AuditPage.init, &document)
             case .log(let id): write(model.row(LogList.self, id: id), LogPage.init, &document)
             case .health: write(model, { model, _ in HealthPage(model: model) }, &document)
             case .runbook(let name): write(runbook: name, &document)

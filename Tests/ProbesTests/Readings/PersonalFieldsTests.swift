@@ -5,7 +5,7 @@ import Testing
 @Suite("Personal fields")
 struct PersonalFieldsTests {
     private static let fields = PersonalFields(paths: [
-        "data.contact.email", "data.visits.by.*.phone", "headers.X-User", "review.name_i18n.es",
+        "data.contact.email", "data.visits.by.*.phone", "headers.X-User", "catalog.name_i18n.es",
         "audit.message",
     ])
 

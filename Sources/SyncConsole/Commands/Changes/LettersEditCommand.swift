@@ -41,11 +41,8 @@ struct LettersEditCommand: AsyncParsableCommand {
         let id = id
         if !configuration.personalFields.isEmpty {
             // The editor shows everything.
-            let report = try await OperationsAccess.perform(configuration) { operations in
-                try await operations.reveal(
-                    type: LetterKind.auditType, id: "\(id)", reason: "dlq edit")
-            }
-            if report.done == 0 { try OperationOutput.finish(report, json: json) }
+            try await RevealOptions.note(
+                LetterKind.auditType, "\(id)", reason: "dlq edit", configuration, json: json)
         }
         let letter = try await DatabaseAccess.look(configuration) { connection in
             try await LetterProbe(connection).show(id)

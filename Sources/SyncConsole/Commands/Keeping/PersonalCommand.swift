@@ -72,6 +72,7 @@ struct PersonalEraseCommand: AsyncParsableCommand {
             "dry_run": .bool(isDryRun), "events": .integer(Int64(count.events)),
             "letters": .integer(Int64(count.letters)), "reviews": .integer(Int64(count.reviews)),
             "audit_entries": .integer(Int64(count.auditEntries)),
+            "others": .integer(Int64(count.others)), "sealed": .integer(Int64(count.sealed)),
             "waiting": .integer(Int64(count.waiting)),
             "unreachable": .array(Self.unreachable.map(JSONValue.string)),
         ])
@@ -81,7 +82,6 @@ struct PersonalEraseCommand: AsyncParsableCommand {
     static let unreachable = [
         "Kafka keeps the events until the topic's retention is over, and the dead letters of"
             + " catalog.dead_letter_topic",
-        "published copies in the outbox go after keeping.outbox",
         "open review items, and events that wait for a retry, until they are decided",
         "backups, replicas behind a delay, and the server's own logs",
         "the catalog itself: names and scopes of services",

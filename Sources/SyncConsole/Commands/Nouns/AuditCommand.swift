@@ -25,9 +25,8 @@ enum AuditKind: NounKind {
     static func list(
         _ look: Look, _ filter: Filter<AuditRow>, limit: Int
     ) async throws -> Page<AuditRow> {
-        var page = try await AuditProbe(look.connection, now: look.now).list(filter, limit: limit)
-        page.rows = page.rows.map { $0.masked(look.personal) }
-        return page
+        try await AuditProbe(look.connection, now: look.now).list(filter, limit: limit)
+            .map { $0.masked(look.personal) }
     }
 
     static func json(_ row: AuditRow) -> JSONValue { row.json }

@@ -9,14 +9,17 @@ struct BlameCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
     @Argument(help: "The service's code in its source system.")
     var serviceCode: String
+    @OptionGroup var revealing: RevealOptions
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try options.load()
         let code = serviceCode
+        let isRevealed = try await revealing.note("service", code, configuration, json: json)
         let found = try await DatabaseAccess.look(configuration) { connection in
-            try await BlameProbe(connection).show(serviceCode: code)
+            try await BlameProbe(connection).show(serviceCode: code)?
+                .masked(isRevealed ? .none : configuration.personalFields)
         }
         guard let found else {
             throw CommandError(

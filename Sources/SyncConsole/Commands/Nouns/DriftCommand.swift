@@ -11,6 +11,7 @@ struct DriftCommand: AsyncParsableCommand {
 enum DriftKind: NounKind {
     static let noun = Noun.drift
     static let singular = "row of drift"
+    static let auditType = "drift"
     static let plural = "rows of drift"
     static let columns = [
         ListColumn("id", .number), ListColumn("created_at", .age, title: "AGE"),
@@ -22,12 +23,14 @@ enum DriftKind: NounKind {
         _ look: Look, _ filter: Filter<DriftRow>, limit: Int
     ) async throws -> Page<DriftRow> {
         try await DriftProbe(look.connection, now: look.now).list(filter, limit: limit)
+            .map { $0.masked(look.personal) }
     }
 
     static func json(_ row: DriftRow) -> JSONValue { row.json }
 
     static func show(_ look: Look, id: String) async throws -> JSONValue? {
-        try await DriftProbe(look.connection, now: look.now).show(number(id))?.json
+        try await DriftProbe(look.connection, now: look.now).show(number(id))?
+            .masked(look.personal).json
     }
 
     static var continuation: (@Sendable (DriftRow) -> String)? { { "id<\($0.id)" } }

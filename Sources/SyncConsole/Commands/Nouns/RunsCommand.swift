@@ -36,6 +36,7 @@ enum RunKind: NounKind {
     static func json(_ row: RunRow) -> JSONValue { row.json }
 
     static func show(_ look: Look, id: String) async throws -> JSONValue? {
-        try await RunProbe(look.connection, now: look.now).show(number(id))?.json
+        try await RunProbe(look.connection, now: look.now).show(number(id))?
+            .masked(look.personal).json
     }
 }

@@ -16,6 +16,7 @@ struct RunsErrorsCommand: AsyncParsableCommand {
     var id: Int64
     @Option(help: ArgumentHelp("Write CSV into this new file, or - .", valueName: "file"))
     var csv: String?
+    @OptionGroup var revealing: RevealOptions
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -25,12 +26,14 @@ struct RunsErrorsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
+        let isRevealed = try await revealing.note("run", "\(id)", configuration, json: json)
         try await DatabaseAccess.look(configuration) { connection in
             guard try await !RunProbe(connection).rows([id]).isEmpty else {
                 throw CommandError(
                     .failed, "there is no run '\(id)'; 'syncconsole runs list' shows what there is")
             }
-            let rows = BadRowProbe(connection, runID: id)
+            var rows = BadRowProbe(connection, runID: id)
+            if !isRevealed { rows.personalFields = configuration.personalFields }
             switch csv {
             case "-": _ = try await writeCSV(rows) { try StandardOutput.write($0) }
             case .some(let path):

@@ -10,21 +10,15 @@ struct ShowCommand<Kind: NounKind>: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
     @Argument(help: "Its id, as the list shows it.")
     var id: String
-    @Flag(help: "Show what is personal too; for operators, and it is written down.")
-    var reveal = false
+    @OptionGroup var revealing: RevealOptions
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try options.load()
-        let (id, isRevealed) = (id, reveal)
-        if isRevealed {
-            let report = try await OperationsAccess.perform(configuration) { operations in
-                try await operations.reveal(
-                    type: Kind.auditType, id: id, reason: "show --reveal")
-            }
-            if report.done == 0 { return try OperationOutput.finish(report, json: json) }
-        }
+        let id = id
+        let isRevealed = try await revealing.note(
+            Kind.auditType, id, configuration, json: json)
         let found = try await DatabaseAccess.look(configuration) { connection in
             let look = Look(
                 connection: connection, configuration: configuration, now: .now,
