@@ -148,6 +148,12 @@ extension ConfigurationKey {
             "keeping.notices", .period, .duration(KeepingRule.notices.standardPeriod),
             "Notices that an alert has taken up go after this."),
         ConfigurationKey(
+            "keeping.alerts", .period, .duration(KeepingRule.alerts.standardPeriod),
+            "Alerts that are over go after this, with their history and deliveries."),
+        ConfigurationKey(
+            "keeping.replays", .period, .duration(KeepingRule.replays.standardPeriod),
+            "What came of replaying an event goes after this."),
+        ConfigurationKey(
             "keeping.topic_retention", .period, .duration(.seconds(7 * 86_400)),
             "How long the broker keeps the topic: events can come again for so long."),
         ConfigurationKey(

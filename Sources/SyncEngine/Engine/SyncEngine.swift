@@ -154,17 +154,18 @@ package actor SyncEngine {
         let leadership = Leadership(engineID: engineID, session: leaderSession, log: log)
         // Not the lease's own: a duty that takes long must not keep it from being renewed.
         let dutySession = PostgresSession(settings.database)
-        let schedule = ScheduleDuty(
-            entries: settings.schedule, jobs: [ReconcileJob()], session: dutySession, log: log)
-        let keepingSession = PostgresSession(settings.database)
         let cleaningSession = PostgresSession(settings.database)
+        let cleaning = CleanUp(session: cleaningSession, settings: settings.keeping, log: log)
+        let schedule = ScheduleDuty(
+            entries: settings.schedule, jobs: [ReconcileJob(), CleanUpJob(cleaning: cleaning)],
+            session: dutySession, log: log)
+        let keepingSession = PostgresSession(settings.database)
         let telling = alerting.parts(engineID: engineID)
         let duties: [any LeaderDuty] = [
             schedule,
             AuditSealing(session: keepingSession, log: log),
             SecondLooks(
                 session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
-            CleanUp(session: cleaningSession, settings: settings.keeping, log: log),
         ]
         let leader = LeaderWorker(
             seat: leadership.seat, duties: duties + telling.duties, log: log)

@@ -5,23 +5,50 @@ import Probes
 ///
 /// Flows in: `keeping_state`, which says how far each rule's pass has come. Flows out: rows that
 /// are gone, and the state moved on in the same transaction. A pass that is cut off, by the end of
-/// the process or of the term, goes on where it was, in whichever engine leads then.
-struct CleanUp: LeaderDuty {
+/// the process or of the term, goes on where it was when the job is started next, in whichever
+/// engine leads then.
+struct CleanUp: Sendable {
     let name = "clean-up"
-    /// A look at eight rows, mostly.
-    let interval: Duration = .seconds(10)
     let session: PostgresSession
     let settings: KeepingSettings
     let log: EngineLog
-    /// A round works no longer than this: an engine that is told to stop stops.
-    var patience: Duration = .seconds(2)
+    /// By turns it works so long, and rests so long: applying goes first.
+    var work: Duration = .seconds(2)
+    var rest: Duration = .seconds(8)
+    /// What is not done by then is done the next time.
+    var longest: Duration = .seconds(3_000)
 
-    func carryOut(_ term: LeaderTerm) async throws {
-        let end = ContinuousClock.now + patience
-        while .now < end, !Task.isCancelled {
-            guard let rule = try await nextStep(term) else { return }
-            // Applying goes first: it gets the disk between two steps.
-            if rule == .dedupe { try await Task.sleep(for: .milliseconds(5)) }
+    /// Makes the passes that are due.
+    ///
+    /// - Returns: what has gone, in words.
+    /// - Throws: `CleanUpTrouble`, once the others are done, if a rule could not be carried out.
+    func carryOut(_ term: LeaderTerm) async throws -> String {
+        let before = try await states()
+        let clock = ContinuousClock()
+        let end = clock.now + longest
+        var pause = clock.now + work
+        var hasEnded = false
+        while clock.now < end {
+            try Task.checkCancellation()
+            guard let rule = try await nextStep(term) else {
+                hasEnded = true
+                break
+            }
+            if clock.now >= pause {
+                try await Task.sleep(for: rest)
+                pause = clock.now + work
+            } else if rule == .dedupe {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+        let outcome = CleanUpOutcome(before: before, after: try await states())
+        if let trouble = outcome.trouble { throw CleanUpTrouble(description: trouble) }
+        return outcome.words + (hasEnded ? "" : "; the rest goes next time")
+    }
+
+    private func states() async throws -> [KeepingState] {
+        try await session.withConnection(patience: .seconds(5)) { connection in
+            try await KeepingState.load(connection).rules
         }
     }
 
@@ -49,7 +76,7 @@ struct CleanUp: LeaderDuty {
         _ rule: KeepingRule, _ error: PostgresError, _ term: LeaderTerm,
         _ connection: PostgresConnection
     ) async throws {
-        let note = "failed: \(error.message)"
+        let note = "\(KeepingState.failureMark)\(error.message)"
         try await connection.transaction { connection in
             try await connection.query(
                 EngineSQL.keepBegin, [.text(rule.rawValue), .null])
@@ -112,69 +139,8 @@ struct CleanUp: LeaderDuty {
         case .runs: WindowTask(sql: EngineSQL.keepRuns)
         case .engines: WindowTask(sql: EngineSQL.keepEngines)
         case .notices: WindowTask(sql: EngineSQL.keepNotices)
+        case .alerts: WindowTask(sql: EngineSQL.keepAlerts)
+        case .replays: WindowTask(sql: EngineSQL.keepReplays)
         }
-    }
-}
-
-/// How far a rule's pass has come.
-struct KeepingState: Sendable, Equatable {
-    var rule: KeepingRule
-    /// Nil between passes.
-    var position: String?
-    var horizon: Timestamp?
-    var endedAt: Timestamp?
-    var removed: Int64 = 0
-    var removedTotal: Int64 = 0
-    var note: String?
-    var requestedAt: Timestamp?
-
-    func isDue(at now: Timestamp) -> Bool {
-        if position != nil || requestedAt != nil { return true }
-        guard let endedAt else { return true }
-        // A clock that was set back must not put cleaning up off for long.
-        return now >= endedAt.advanced(by: rule.pause)
-            || now < endedAt.advanced(by: .zero - rule.pause)
-    }
-
-    /// Of all rules, in the order in which they are carried out.
-    static func load(
-        _ connection: PostgresConnection
-    ) async throws(PostgresError) -> (rules: [KeepingState], now: Timestamp) {
-        var known: [String: PostgresRow] = [:]
-        for row in try await connection.query(EngineSQL.keepState) {
-            known[try row.string("rule")] = row
-        }
-        var rules: [KeepingState] = []
-        for rule in KeepingRule.allCases {
-            guard let row = known[rule.rawValue] else {
-                rules.append(KeepingState(rule: rule))
-                continue
-            }
-            rules.append(try KeepingState(rule: rule, row: row))
-        }
-        let now = try await connection.query(EngineSQL.keepClock).only().timestamp(0)
-        return (rules, Timestamp(microseconds: now))
-    }
-
-    private init(rule: KeepingRule) {
-        self.rule = rule
-    }
-
-    private init(rule: KeepingRule, row: PostgresRow) throws(PostgresError) {
-        self.rule = rule
-        position = try row.string(ifPresent: "position")
-        horizon = try Self.time(row, "horizon")
-        endedAt = try Self.time(row, "ended_at")
-        removed = try row.int("removed")
-        removedTotal = try row.int("removed_total")
-        note = try row.string(ifPresent: "note")
-        requestedAt = try Self.time(row, "requested_at")
-    }
-
-    private static func time(
-        _ row: PostgresRow, _ column: String
-    ) throws(PostgresError) -> Timestamp? {
-        guard let microseconds = try row.timestamp(ifPresent: column) else { return nil }
-        return Timestamp(microseconds: microseconds)
     }
 }

@@ -18,11 +18,13 @@ package struct KeepingReport: Sendable, Equatable {
         package var lastEndedAt: Timestamp?
         package var lastRemoved: Int64
         package var removedTotal: Int64
-        /// Nil while a pass is due.
+        /// By the schedule; nil while a pass is wanted or under way, and while the job is paused.
         package var nextAt: Timestamp?
     }
 
     package var lines: [Line]
+    /// Who has paused the job; nil if nobody has.
+    package var pausedBy: String?
     /// Event ids from before this are not known any more.
     package var dedupeHorizon: Timestamp?
 
@@ -39,8 +41,12 @@ package struct KeepingReport: Sendable, Equatable {
             EngineSQL.keepCounts,
             [
                 KeepingRule.deadLetters, .reviews, .outbox, .runs, .engines, .notices, .eventLog,
+                .alerts, .replays,
             ].map { .timestamp(before($0).microseconds) }
         ).only()
+        let plan = try await connection.query(EngineSQL.keepPlan).first
+        let pausedBy = try plan?.string(ifPresent: "paused_by")
+        let due = try plan?.timestamp(ifPresent: "next_due_at").map(Timestamp.init(microseconds:))
         let log = try await months(before: min(before(.eventLog), before(.dedupe)), connection)
         var lines: [Line] = []
         for state in states.rules {
@@ -48,7 +54,7 @@ package struct KeepingReport: Sendable, Equatable {
                 rule: state.rule, period: settings.period(state.rule), before: before(state.rule),
                 note: state.note, isRunning: state.position != nil, lastEndedAt: state.endedAt,
                 lastRemoved: state.removed, removedTotal: state.removedTotal,
-                nextAt: state.isDue(at: now) ? nil : state.endedAt?.advanced(by: state.rule.pause))
+                nextAt: pausedBy == nil ? state.next(due: due) : nil)
             switch state.rule {
             case .eventLog:
                 line.goes = log.rows + (try counts.int("events_without_month"))
@@ -60,7 +66,8 @@ package struct KeepingReport: Sendable, Equatable {
             lines.append(line)
         }
         return KeepingReport(
-            lines: lines, dedupeHorizon: states.rules.first { $0.rule == .dedupe }?.horizon)
+            lines: lines, pausedBy: pausedBy,
+            dedupeHorizon: states.rules.first { $0.rule == .dedupe }?.horizon)
     }
 
     private static func months(

@@ -27,6 +27,8 @@ package enum KeepingRule: String, Sendable, CaseIterable {
     case runs
     case engines
     case notices
+    case alerts
+    case replays
 
     package var standardPeriod: Duration {
         .seconds(86_400 * standardDays)
@@ -34,16 +36,17 @@ package enum KeepingRule: String, Sendable, CaseIterable {
 
     private var standardDays: Int {
         switch self {
-        case .eventLog, .reviews, .runs: 400
+        case .eventLog, .reviews, .runs, .replays: 400
         case .dedupe, .engines: 30
-        case .deadLetters, .notices: 90
+        case .deadLetters, .notices, .alerts: 90
         case .outbox: 7
         }
     }
 
-    /// From the end of a pass to the beginning of the next. The ids take a walk through all of them.
+    /// From the end of a pass to the beginning of the next, at least: the job's times decide. The ids
+    /// take a walk through all of them, once a day whatever the clocks do.
     var pause: Duration {
-        self == .dedupe ? .seconds(86_400) : .seconds(3_600)
+        self == .dedupe ? .seconds(20 * 3_600) : .seconds(600)
     }
 
     /// What goes, in words.
@@ -57,6 +60,8 @@ package enum KeepingRule: String, Sendable, CaseIterable {
         case .runs: "ended runs with their drift and bad rows"
         case .engines: "engines that have stopped"
         case .notices: "notices that an alert has taken up"
+        case .alerts: "alerts that are over, with their deliveries"
+        case .replays: "what came of replays"
         }
     }
 }

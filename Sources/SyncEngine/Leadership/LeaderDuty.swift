@@ -12,4 +12,10 @@ protocol LeaderDuty: Sendable {
 
     /// One round. Throwing ends the round, not the duty.
     func carryOut(_ term: LeaderTerm) async throws
+    /// The engine stops: what goes on beside the rounds ends, and has ended when this returns.
+    func end() async
+}
+
+extension LeaderDuty {
+    func end() async {}
 }

@@ -23,6 +23,7 @@ actor LeaderWorker: EngineService {
                 group.addTask { await self.keepDoing(duty, wakeup) }
             }
         }
+        for duty in duties { await duty.end() }
     }
 
     func stop() {

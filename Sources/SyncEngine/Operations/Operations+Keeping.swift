@@ -13,6 +13,13 @@ extension Operations {
         ) { connection, rule, _ in
             try await connection.query(
                 EngineSQL.keepRequest, [.textArray([rule.rawValue]), .text(person)])
+            guard try await connection.query(EngineSQL.keepPlan).first != nil else {
+                return Verdict(
+                    result: .done,
+                    message: "noted: it goes when an engine leads whose schedule has a clean_up")
+            }
+            try await connection.query(
+                EngineSQL.keepRequestJob, [.text(person), .text(reason)])
             return Verdict(result: .done, message: "asked: the leading engine begins in seconds")
         }
     }

@@ -1,6 +1,7 @@
 -- How many rows of the small tables would go, each counted up to 100001.
--- $1 letters resolved before, $2 reviews decided before, $3 messages published before, $4 runs ended
--- before, $5 engines stopped before, $6 notices taken before, $7 events received before
+-- $1 letters resolved before, $2 reviews decided before, $3 messages published before,
+-- $4 runs ended before, $5 engines stopped before, $6 notices taken before, $7 events received
+-- before, $8 alerts resolved before, $9 events replayed before
 SELECT
     (SELECT count(*) FROM (SELECT FROM dead_letter_queue
         WHERE state = 'RESOLVED' AND resolved_at < $1 LIMIT 100001) b) AS dead_letters,
@@ -20,5 +21,11 @@ SELECT
         WHERE state = 'STOPPED' AND coalesce(stopped_at, heartbeat_at) < $5
         LIMIT 100001) b) AS engines,
     (SELECT count(*) FROM (SELECT FROM notices WHERE taken_at < $6 LIMIT 100001) b) AS notices,
+    (SELECT count(*) FROM (SELECT FROM alerts a
+        WHERE a.state = 'RESOLVED' AND a.resolved_at < $8
+          AND NOT EXISTS (SELECT FROM alert_deliveries d WHERE d.alert_id = a.id
+                          AND d.state IN ('WAITING', 'RETRYING'))
+        LIMIT 100001) b) AS alerts,
+    (SELECT count(*) FROM (SELECT FROM event_replays WHERE at < $9 LIMIT 100001) b) AS replays,
     (SELECT count(*) FROM (SELECT FROM service_catalog_event_log_default
         WHERE received_at < $7 LIMIT 100001) b) AS events_without_month

@@ -52,6 +52,12 @@ actor ScheduleDuty: LeaderDuty {
         for begun in begun { report(begun, term) }
     }
 
+    func end() async {
+        let tasks = Array(working.values)
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+    }
+
     private func plan(
         isLocking: Bool, _ connection: PostgresConnection
     ) async throws -> SchedulePlan {
@@ -133,6 +139,10 @@ actor ScheduleDuty: LeaderDuty {
         do {
             message = try await work(term)
             log(.notice, "schedule", "\(state.name): \(message)")
+        } catch is CancellationError {
+            result = .failed
+            message = "broken off: the engine stops"
+            log(.notice, "schedule", "\(state.name) is \(message)")
         } catch {
             result = .failed
             message = CatalogConsumer.words(error)

@@ -22,11 +22,15 @@ package protocol ScheduledJob: Sendable {
 package enum ScheduledJobKind: String, Sendable, CaseIterable {
     /// Compares a source's file of the day with the catalog.
     case reconcile
+    /// Removes what is older than the rules of keeping say.
+    case cleanUp = "clean_up"
 
     /// When it is due without any configuration; nil if it is not.
     package var builtInTime: CronExpression? {
         switch self {
         case .reconcile: try? CronExpression("0 3 * * *")
+        // Away from the full hour, at which everything else begins.
+        case .cleanUp: try? CronExpression("17 * * * *")
         }
     }
 
@@ -34,6 +38,7 @@ package enum ScheduledJobKind: String, Sendable, CaseIterable {
     package var needsSource: Bool {
         switch self {
         case .reconcile: true
+        case .cleanUp: false
         }
     }
 }

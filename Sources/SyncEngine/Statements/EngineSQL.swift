@@ -58,6 +58,7 @@ enum EngineSQL {
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
+    static let keepAlerts = text(PackageResources.keep_alerts_sql)
     static let keepBegin = text(PackageResources.keep_begin_sql)
     static let keepClaimTables = text(PackageResources.keep_claim_tables_sql)
     static let keepClock = text(PackageResources.keep_clock_sql)
@@ -69,7 +70,10 @@ enum EngineSQL {
     static let keepMonths = text(PackageResources.keep_months_sql)
     static let keepNotices = text(PackageResources.keep_notices_sql)
     static let keepOutbox = text(PackageResources.keep_outbox_sql)
+    static let keepPlan = text(PackageResources.keep_plan_sql)
+    static let keepReplays = text(PackageResources.keep_replays_sql)
     static let keepRequest = text(PackageResources.keep_request_sql)
+    static let keepRequestJob = text(PackageResources.keep_request_job_sql)
     static let keepReviews = text(PackageResources.keep_reviews_sql)
     static let keepRuns = text(PackageResources.keep_runs_sql)
     static let keepState = text(PackageResources.keep_state_sql)
@@ -275,6 +279,7 @@ enum EngineSQL {
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
         ("ids_reserve", idsReserve),
+        ("keep_alerts", keepAlerts),
         ("keep_begin", keepBegin),
         ("keep_claim_tables", keepClaimTables),
         ("keep_clock", keepClock),
@@ -286,7 +291,10 @@ enum EngineSQL {
         ("keep_months", keepMonths),
         ("keep_notices", keepNotices),
         ("keep_outbox", keepOutbox),
+        ("keep_plan", keepPlan),
+        ("keep_replays", keepReplays),
         ("keep_request", keepRequest),
+        ("keep_request_job", keepRequestJob),
         ("keep_reviews", keepReviews),
         ("keep_runs", keepRuns),
         ("keep_state", keepState),

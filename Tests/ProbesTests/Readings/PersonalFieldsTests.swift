@@ -72,4 +72,48 @@ struct PersonalFieldsTests {
         #expect(masked.currentJSON == #"{"name_i18n":{"es":"•••"}}"#)
         #expect(detail.masked(.none) == detail)
     }
+
+    @Test("masks drift, blame and rows of files by the service's fields")
+    func catalog() {
+        let drift = DriftRow(
+            id: 1, runID: 1, source: "ES", countryCode: nil, serviceCode: "A", field: "name_i18n",
+            before: #"{"es":"Ana"}"#, after: nil, outcome: .corrected, line: nil, reviewID: nil,
+            createdAt: Timestamp(microseconds: 0), isDryRun: false, trigger: nil)
+        #expect(drift.masked(Self.fields).before == #"{"es":"•••"}"#)
+        #expect(drift.masked(PersonalFields(paths: ["catalog.country"])) == drift)
+        let blame = BlameReading(
+            serviceCode: "A", serviceID: 1, fsmServiceCode: "F", status: "active", rowVersion: 1,
+            fields: [
+                .init(
+                    field: "name_i18n", valueJSON: #"{"es":"Ana","en":"x"}"#, origin: "event",
+                    logID: nil, eventID: nil, operatorName: nil, reviewID: nil, letterID: nil,
+                    at: nil)
+            ])
+        #expect(blame.masked(Self.fields).fields[0].valueJSON == #"{"es":"•••","en":"x"}"#)
+        let row = RunDetail.BadRow(
+            line: 2, serviceCode: "A", reason: "invalid", message: "Ana is no date", raw: "A;Ana")
+        let masked = row.masked(Self.fields)
+        #expect(masked.message == "•••" && masked.raw == "•••" && masked.reason == "invalid")
+        #expect(row.masked(PersonalFields(paths: ["data.x"])) == row)
+    }
+
+    @Test(
+        "knows which places of a payload nobody may quote",
+        arguments: [
+            ("data.contact.email", true), ("data.contact", true), ("data.contact.phone", false),
+            ("data.contact.email[2]", true), ("data.visits[0].by.ana.phone", true),
+            ("data.name", false), ("data", true),
+        ])
+    func places(place: String, isCovered: Bool) {
+        #expect(Self.fields.covers(payloadPlace: place) == isCovered)
+    }
+
+    @Test("replaces texts wherever they stand, and numbers that are one of them")
+    func texts() {
+        var count = 0
+        let tree = PersonalFields.tree(#"{"a":["call 600123456",600123456,6001234567,true]}"#)
+        let left = tree?.replacing(["600123456", "true"], by: "x", &count)
+        #expect(left.map { JSONWriter.text($0) } == #"{"a":["x","x",6001234567,true]}"#)
+        #expect(count == 2)
+    }
 }

@@ -41,6 +41,19 @@ struct ConfigurationScheduleTests {
                 ])
     }
 
+    @Test("cleans up every hour, unless the file says when")
+    func cleanUp() throws {
+        func times(_ yaml: String? = nil) throws -> [String] {
+            try ConfigurationFixture.load(yaml).schedule.filter { $0.job == .cleanUp }.map {
+                "\($0.name) \($0.cron.text) \($0.timeZone)"
+            }
+        }
+        #expect(try times() == ["clean_up 17 * * * * UTC"])
+        let yaml = "schedule: [{ job: clean_up, cron: '0 4 * * *', time_zone: Europe/Madrid }]"
+        #expect(try times(yaml) == ["clean_up 0 4 * * * Europe/Madrid"])
+        #expect(try entries(yaml).count == 4)
+    }
+
     @Test("may be none")
     func none() throws {
         #expect(try ConfigurationFixture.load("schedule: []").schedule.isEmpty)

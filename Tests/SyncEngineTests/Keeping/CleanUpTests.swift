@@ -166,6 +166,65 @@ struct CleanUpTests {
         }
     }
 
+    @Test("alerts that are over go with their deliveries, once nobody is to be told any more")
+    func alerts() async throws {
+        try await KeepingFixture.with { fixture in
+            try await fixture.run(
+                """
+                INSERT INTO alerts (id, rule, severity, state, summary, condition, started_at,
+                    seen_at, resolved_at)
+                OVERRIDING SYSTEM VALUE
+                SELECT n, 'r' || n, 'WARNING', state, 's', 'c', now() - age, now(),
+                       CASE state WHEN 'RESOLVED' THEN now() - age END
+                FROM (VALUES (1, 'RESOLVED', interval '91 days'), (2, 'RESOLVED', '89 days'),
+                             (3, 'FIRING', '91 days'), (4, 'RESOLVED', '91 days'))
+                     v (n, state, age);
+                INSERT INTO alert_history (alert_id, at, change)
+                SELECT id, now(), 'fired' FROM alerts;
+                INSERT INTO alert_deliveries (alert_id, channel, kind, state, created_at, due_at)
+                SELECT id, 'slack', 'RESOLVED', CASE id WHEN 4 THEN 'RETRYING' ELSE 'SENT' END,
+                       now() - interval '91 days', now() FROM alerts
+                """)
+            try await Self.cleanUp(fixture)
+            for table in ["alert_history", "alert_deliveries"] {
+                #expect(
+                    try await fixture.texts(
+                        "SELECT alert_id::text FROM \(table) ORDER BY alert_id") == ["2", "3", "4"])
+            }
+            try await fixture.run(
+                """
+                UPDATE alert_deliveries SET state = 'GIVEN_UP';
+                UPDATE keeping_state SET requested_at = now() WHERE rule = 'alerts'
+                """)
+            let report = try await KeepingReport.take(KeepingSettings(), fixture.connection)
+            #expect(report.lines.first { $0.rule == .alerts }?.goes == 1)
+            try await Self.cleanUp(fixture)
+            #expect(
+                try await fixture.texts("SELECT id::text FROM alerts ORDER BY id") == ["2", "3"])
+        }
+    }
+
+    @Test("what came of replays goes after its time")
+    func replays() async throws {
+        try await KeepingFixture.with { fixture in
+            try await fixture.run(
+                """
+                INSERT INTO event_replays (log_id, log_received_at, at, operator, reason,
+                    override_stale, status_before, attempts_before, outcome, message)
+                SELECT n, now(), now() - CASE WHEN n <= 4500 THEN interval '401 days'
+                                              ELSE interval '399 days' END,
+                       'ana', 'r', false, 'PROCESSED', 1, 'updated', 'm'
+                FROM generate_series(1, 5000) n
+                """)
+            let report = try await KeepingReport.take(KeepingSettings(), fixture.connection)
+            #expect(report.lines.first { $0.rule == .replays }?.goes == 4_500)
+            try await Self.cleanUp(fixture)
+            #expect(
+                try await fixture.texts("SELECT min(log_id) || ' ' || count(*) FROM event_replays")
+                    == ["4501 500"])
+        }
+    }
+
     @Test(
         "event ids are swept block by block, by whichever engine leads, and the horizon says how far"
     )
@@ -290,13 +349,26 @@ struct CleanUpTests {
             #expect(try await fixture.count("SELECT count(*) FROM outbox") == 10)
             try await Self.cleanUp(fixture)
             let after = try await line()
-            #expect(after.goes == 0 && after.lastRemoved == 10 && after.nextAt != nil)
+            #expect(after.goes == 0 && after.lastRemoved == 10 && after.nextAt == nil)
+            try await fixture.run(
+                """
+                INSERT INTO schedule_entries (name, job, cron, time_zone, planned_at, next_due_at)
+                VALUES ('clean_up', 'clean_up', '17 * * * *', 'UTC', now(), now() + interval '1 hour')
+                """)
+            let next = try await fixture.texts(
+                "SELECT extract(epoch FROM next_due_at)::bigint::text FROM schedule_entries")
+            #expect(
+                try await line().nextAt.map { ["\($0.microseconds / 1_000_000)"] } == next)
             let operations = Operations(
                 settings: fixture.database,
                 operator: Operator(name: "eve", actingFor: nil, role: .admin, evidence: [:]),
                 context: ApplyContext(
                     canonicalForm: CanonicalForm(), now: { .init(microseconds: 0) }))
             #expect(try await operations.requestCleanUp([.outbox], reason: "disk").done == 1)
+            #expect(
+                try await fixture.texts(
+                    "SELECT requested_by || ' ' || requested_reason FROM schedule_entries")
+                    == ["eve disk"])
             await operations.close()
             #expect(try await line().nextAt == nil)
             #expect(try await Self.duty(fixture).nextStep(fixture.term) == .outbox)

@@ -107,6 +107,46 @@ struct EventLogMonthsTests {
         }
     }
 
+    @Test("rows that came before their month had a partition stay where they are, and are not lost")
+    func early() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            let keeping = try await KeepingFixture(over: fixture)
+            try await fixture.apply([Events.created("e1", "A"), Events.created("e2", "B")])
+            // As if next month's partition, and this one's, could not be made when they were due.
+            try await keeping.run(
+                """
+                CREATE TABLE kept AS SELECT * FROM service_catalog_event_log;
+                DO $$ DECLARE name text; BEGIN
+                    FOR name IN SELECT inhrelid::regclass::text FROM pg_inherits
+                        WHERE inhparent = 'service_catalog_event_log'::regclass
+                          AND inhrelid <> 'service_catalog_event_log_default'::regclass
+                    LOOP EXECUTE 'DROP TABLE ' || name; END LOOP;
+                END $$;
+                INSERT INTO service_catalog_event_log SELECT * FROM kept;
+                INSERT INTO service_catalog_event_log (received_at, event_id, processing_status,
+                    topic, kafka_partition, kafka_offset)
+                VALUES (date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+                            + interval '33 days', 'later', 'PROCESSED', 't', 0, 1)
+                """)
+            #expect(
+                try await keeping.count("SELECT count(*) FROM service_catalog_event_log_default")
+                    == 3)
+            // The month after next has no rows and gets its partition; the others cannot.
+            #expect(try await keeping.count("SELECT ensure_event_log_partitions(2)") == 1)
+            #expect(try await keeping.count("SELECT ensure_event_log_partitions(2)") == 0)
+            try await fixture.apply([Events.created("e3", "C")])
+            #expect(try await fixture.log().count == 4)
+            #expect(try await fixture.count("SELECT count(*) FROM service_catalog") == 3)
+            // They go row by row in their time.
+            try await keeping.run(
+                "UPDATE service_catalog_event_log SET received_at = received_at - interval '500 days'"
+            )
+            try await CleanUpTests.cleanUp(keeping)
+            #expect(try await keeping.count("SELECT count(*) FROM service_catalog_event_log") == 0)
+            await keeping.close()
+        }
+    }
+
     @Test("a month that somebody reads stays for now, and nobody waits behind the attempt")
     func locked() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in

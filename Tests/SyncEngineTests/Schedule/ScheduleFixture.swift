@@ -19,10 +19,11 @@ enum ScheduleFixture {
     }
 
     static func entry(
-        _ name: String, _ cron: String, source: String? = "ES", zone: String = "UTC"
+        _ name: String, _ cron: String, job: ScheduledJobKind = .reconcile,
+        source: String? = "ES", zone: String = "UTC"
     ) throws -> ScheduleEntry {
         ScheduleEntry(
-            name: name, job: .reconcile, source: source, cron: try CronExpression(cron),
+            name: name, job: job, source: source, cron: try CronExpression(cron),
             timeZone: zone, calendar: try calendar(zone))
     }
 }

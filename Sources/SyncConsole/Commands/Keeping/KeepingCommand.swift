@@ -27,7 +27,9 @@ struct KeepingShowCommand: AsyncParsableCommand {
 struct KeepingRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Clean up now; the leading engine does it.",
-        discussion: "Each rule is due by itself once an hour, dedupe once a day.")
+        discussion: """
+            By itself it is done when the schedule's clean_up is due: once an hour, dedupe once a day.
+            """)
 
     @OptionGroup var options: ConfigurationOptions
     @Argument(help: "The rules, as keeping show names them; all without any.")
@@ -95,7 +97,8 @@ enum KeepingText {
             ]
         }
         return [
-            "rules": .array(rules), "dedupe_horizon": .timestamp(orNull: report.dedupeHorizon),
+            "rules": .array(rules), "paused_by": .string(orNull: report.pausedBy),
+            "dedupe_horizon": .timestamp(orNull: report.dedupeHorizon),
         ]
     }
 
@@ -113,12 +116,17 @@ enum KeepingText {
                     "\(line.lastRemoved)",
                     line.isRunning
                         ? "running"
-                        : line.nextAt.map { "in " + AgeText.write($0.since(now)) } ?? "due",
+                        : line.nextAt.map { "in " + AgeText.write($0.since(now)) }
+                            ?? (report.pausedBy == nil ? "due" : "paused"),
                     line.note ?? line.rule.words,
                 ]
             })
-        guard let horizon = report.dedupeHorizon else { return table.text(width: width) }
-        return table.text(width: width)
+        var text = table.text(width: width)
+        if let who = report.pausedBy {
+            text += "paused by \(who): syncconsole schedule resume clean_up --reason TEXT\n"
+        }
+        guard let horizon = report.dedupeHorizon else { return text }
+        return text
             + "duplicates are known back to \(horizon.iso8601); nothing is read again from before\n"
     }
 
