@@ -30,7 +30,7 @@ UPSERT = (
     + ") ON CONFLICT (external_service_code) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in rows.UPDATED)
     + ", row_version = service_catalog.row_version + 1, updated_at = now(), "
-    "last_synced_at = now()")
+    "last_synced_at = now() RETURNING external_service_code, id, row_version, fsm_service_code")
 OFFSETS = (
     "INSERT INTO consumer_offsets (cluster_id, group_id, topic, kafka_partition, next_offset) "
     "SELECT 'bench', %s, %s, p, o FROM unnest(%s::integer[], %s::bigint[]) AS u (p, o) "
@@ -70,6 +70,9 @@ def apply(cursor, messages, number):
         rows.service_row(newest[code], number + index)
         for index, code in enumerate(sorted(newest))]
     cursor.execute(UPSERT, [list(column) for column in zip(*services)])
+    told = [rows.internal_event(newest[code], *row) for code, *row in cursor.fetchall()]
+    cursor.execute(
+        rows.OUTBOX.format("%s", "%s", "%s"), [list(column) for column in zip(*told)])
     ends = {}
     for message in messages:
         ends[message.partition()] = message.offset() + 1

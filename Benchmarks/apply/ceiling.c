@@ -1,7 +1,7 @@
 /* The engine's transaction with nothing around it: rows ready in memory, 500 events a commit.
  *
  * No broker, no decoding, no deciding, no dedupe: what PostgreSQL itself takes for the log rows,
- * the claims, the streams, the services and the offset of a batch.
+ * the claims, the streams, the services, the outbox and the offset of a batch.
  *
  * usage: ceiling URL ROWS STATEMENTS (both written by ceiling_rows.py) */
 #include <arpa/inet.h>
@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STREAM_PARAMETERS = 2, SERVICE_PARAMETERS = 27, OFFSET_PARAMETERS = 2 };
+enum { STREAM_PARAMETERS = 2, SERVICE_PARAMETERS = 27, OUTBOX_PARAMETERS = 3,
+       OFFSET_PARAMETERS = 2 };
 
 static const char *const LOG =
     "COPY service_catalog_event_log (id, event_id, event_type, event_source, event_timestamp, "
@@ -98,9 +99,9 @@ int main(int argc, char **argv) {
     char *statements = read_all(argv[3], &statements_length);
     connection = PQconnectdb(argv[1]);
     if (PQstatus(connection) != CONNECTION_OK) fail("connect");
-    const char *const names[] = {"streams", "services", "offset"};
+    const char *const names[] = {"streams", "services", "outbox", "offset"};
     char *line = strtok(statements, "\n");
-    for (int i = 0; i < 3; i++, line = strtok(NULL, "\n")) {
+    for (int i = 0; i < 4; i++, line = strtok(NULL, "\n")) {
         if (!line) fail("statements");
         expect(PQprepare(connection, names[i], line, 0, NULL), PGRES_COMMAND_OK, names[i]);
     }
@@ -115,6 +116,7 @@ int main(int argc, char **argv) {
         copy(CLAIMS, claims, length);
         execute("streams", STREAM_PARAMETERS);
         execute("services", SERVICE_PARAMETERS);
+        execute("outbox", OUTBOX_PARAMETERS);
         execute("offset", OFFSET_PARAMETERS);
         run("COMMIT");
     }

@@ -1,8 +1,8 @@
 """Writes what ceiling.c sends: for each batch the texts of its two COPYs and its parameters.
 
 A file of sections, each a length (4 bytes, network order) and so many bytes; a batch has
-log rows, claims, then the arrays of the streams (2), of the services (COLUMNS), and the
-partition and next offset.
+log rows, claims, then the arrays of the streams (2), of the services (COLUMNS), of the outbox (3),
+and the partition and next offset.
 """
 import hashlib
 import json
@@ -61,12 +61,17 @@ def write(path, lanes):
                     for place, code in enumerate(codes)]
                 for column in zip(*services):
                     section(array(column))
+                told = [
+                    rows.internal_event(newest[code], place, number, "ES_HVAC_00001")
+                    for place, code in enumerate(codes)]
+                for column in zip(*told):
+                    section(array(column))
                 section(str(partition))
                 section(str(min(start + BATCH, len(lane))))
 
 
 def statements():
-    """The three statements of ceiling.c, one a line; parameters count from 1 in each."""
+    """The statements of ceiling.c, one a line; parameters count from 1 in each."""
     names = [name for name, _ in rows.COLUMNS]
     streams = (
         "INSERT INTO entity_stream (entity_type, entity_id, newest_decided_at) "
@@ -84,4 +89,4 @@ def statements():
         f"VALUES ('bench', 'service-catalog-consumer-group', '{TOPIC}', $1::integer, $2::bigint) "
         "ON CONFLICT (cluster_id, group_id, topic, kafka_partition) "
         "DO UPDATE SET next_offset = excluded.next_offset")
-    return "\n".join([streams, services, offset]) + "\n"
+    return "\n".join([streams, services, rows.OUTBOX.format("$1", "$2", "$3"), offset]) + "\n"

@@ -1,7 +1,7 @@
 """A consumer as the seed has it: one event, one transaction.
 
-Find the id, insert the log row, find the service, create or update it, update the log row, move
-the offset, commit. The seed commits after every statement; this one after every event.
+Find the id, insert the log row, find the service, create or update it, update the log row, put
+the internal event into the outbox, move the offset, commit. The seed commits after every statement; this one after every event.
 usage: per_event_consumer.py URL BROKERS PARTITIONS(first ones) EVENTS
 """
 import json
@@ -16,10 +16,11 @@ from events import GROUP, TOPIC
 COLUMNS = [name for name, _ in rows.COLUMNS]
 INSERT = (
     f"INSERT INTO service_catalog ({', '.join(COLUMNS)}) "
-    f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id")
+    f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id, row_version, fsm_service_code")
 UPDATE = (
     f"UPDATE service_catalog SET {', '.join(f'{name} = %s' for name in rows.UPDATED)}, "
-    "row_version = row_version + 1, updated_at = now(), last_synced_at = now() WHERE id = %s")
+    "row_version = row_version + 1, updated_at = now(), last_synced_at = now() WHERE id = %s "
+    "RETURNING id, row_version, fsm_service_code")
 UPDATED_AT = [COLUMNS.index(name) for name in rows.UPDATED]
 
 
@@ -51,14 +52,19 @@ def apply(cursor, message, number):
         row = rows.service_row(event, number)
         if found is None:
             cursor.execute(INSERT, row)
-            service_id, outcome = cursor.fetchone()[0], "created"
+            outcome = "created"
         else:
-            service_id, outcome = found[0], "updated"
-            cursor.execute(UPDATE, [row[index] for index in UPDATED_AT] + [service_id])
+            outcome = "updated"
+            cursor.execute(UPDATE, [row[index] for index in UPDATED_AT] + [found[0]])
+        written = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO outbox (topic, message_key, value, breaker_key) "
+            "VALUES (%s, convert_to(%s, 'UTF8'), convert_to(%s, 'UTF8'), 'kafka:internal')",
+            rows.internal_event(event, *written))
         cursor.execute(
             "UPDATE service_catalog_event_log SET processing_status = 'PROCESSED', outcome = %s, "
             "service_id = %s, processed_at = now() WHERE id = %s AND received_at = %s",
-            (outcome, service_id, log_id, received_at))
+            (outcome, written[0], log_id, received_at))
     cursor.execute(
         "INSERT INTO consumer_offsets (cluster_id, group_id, topic, kafka_partition, next_offset) "
         "VALUES ('bench', %s, %s, %s, %s) "

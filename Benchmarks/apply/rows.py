@@ -45,6 +45,29 @@ def checksum(data):
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 
+def internal_event(event, service_id, row_version, fsm_service_code):
+    """What other systems are told of a change: topic, key, value."""
+    data = event["data"]
+    topic = "catalog." + event["eventType"]
+    return topic, data["externalServiceCode"], json.dumps({
+        "event_id": f"{topic}/{service_id}/{row_version}", "event_type": topic,
+        "event_timestamp": event["eventTimestamp"], "correlation_id": None,
+        "external_service_code": data["externalServiceCode"],
+        "fsm_service_code": fsm_service_code, "service_id": service_id,
+        "row_version": row_version, "status": "ACTIVE", "country_code": data["countryCode"],
+        "changed_fields": ["scope_included"], "review_id": None,
+        "source": {
+            "kind": "event", "event_id": event["eventId"], "system": event["source"]},
+    })
+
+
+# Rows that a publisher takes to the broker later; texts, so that no driver has to encode bytes.
+OUTBOX = (
+    "INSERT INTO outbox (topic, message_key, value, breaker_key) "
+    "SELECT t, convert_to(k, 'UTF8'), convert_to(v, 'UTF8'), 'kafka:internal' "
+    "FROM unnest({}::text[], {}::text[], {}::text[]) AS u (t, k, v)")
+
+
 def service_row(event, number):
     """The values of COLUMNS; jsonb ones as JSON text. `number` is for a new service's code."""
     data = event["data"]

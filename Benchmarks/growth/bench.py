@@ -26,6 +26,13 @@ QUESTIONS = [
     ["dlq", "list"], ["lag", "list"],
 ]
 
+MONTHS = 24
+CLAIMS = """
+INSERT INTO processed_events (handler, event_id, payload_hash, log_id, log_received_at)
+SELECT 'catalog', 'evt_old_' || n, sha256(n::text::bytea), n, now()
+FROM generate_series(%s::bigint, %s::bigint) AS n
+"""
+
 
 class Growth:
     def __init__(self, arguments):
@@ -33,9 +40,8 @@ class Growth:
         self.broker = None
         self.postgres = Postgres(
             shared_preload_libraries="auto_explain", wal_level="minimal", max_wal_senders="0",
-            maintenance_work_mem="1GB")
-        self.url = self.postgres.fresh("growth")
-        self.program(["migrate"], self.environment("localhost:1"))
+            maintenance_work_mem="1GB", max_wal_size="2GB")
+        self.url = None
 
     def environment(self, brokers):
         kept = {key: value for key, value in os.environ.items()
@@ -61,10 +67,17 @@ class Growth:
 
     def fill(self, wanted):
         began = time.monotonic()
+        self.url = self.postgres.fresh("growth")
+        self.program(["migrate"], self.environment("localhost:1"))
         with open(os.path.join(HERE, "fill.sql")) as file:
+            month = file.read()
+        bounds = [wanted * n // MONTHS for n in range(MONTHS + 1)]
+        for n in range(MONTHS):
             self.query(
-                "SET synchronous_commit = off;" + file.read(),
-                {"wanted": wanted, "claims": min(wanted, self.arguments.claims)})
+                month, {"months": MONTHS - n, "first": bounds[n] + 1, "last": bounds[n + 1]})
+        self.query("SELECT setval('service_catalog_event_log_id_seq', %s)", (wanted,))
+        claims = min(wanted, self.arguments.claims)
+        self.query(CLAIMS, (wanted - claims + 1, wanted))
         self.query("VACUUM ANALYZE service_catalog_event_log")
         self.query("VACUUM ANALYZE processed_events")
         self.query("CHECKPOINT")
@@ -89,7 +102,6 @@ class Growth:
         lanes = events.make(
             self.arguments.events, self.arguments.events // 10, self.arguments.partitions, 900)
         broker = self.fresh_broker()
-        self.query("TRUNCATE consumer_offsets")
         engine = None
         try:
             events.produce(broker.brokers, lanes)
@@ -110,10 +122,6 @@ class Growth:
             if engine:
                 engine.send_signal(signal.SIGTERM)
                 engine.wait(30)
-            # The next size applies the same events anew.
-            self.query("DELETE FROM processed_events WHERE log_id > %s", (self.wanted,))
-            self.query("DELETE FROM service_catalog_event_log WHERE id > %s", (self.wanted,))
-            self.query("TRUNCATE service_catalog, entity_stream, outbox")
 
     def ask(self):
         """Milliseconds of each question, the program's start included; the median of five."""

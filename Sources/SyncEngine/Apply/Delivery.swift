@@ -3,9 +3,18 @@ import Kafka
 /// One message that was delivered, decoded, and hashed.
 struct Delivery: Sendable {
     var message: SourceMessage
-    var decoded: Result<CatalogEvent, EventFault>
+    var decoded: Result<CatalogEvent, EventFault> { _read { yield reading.value } }
     /// SHA-256 of the value.
     var payloadHash: [UInt8]
+    private let reading: Shared<Result<CatalogEvent, EventFault>>
+
+    init(
+        message: SourceMessage, decoded: Result<CatalogEvent, EventFault>, payloadHash: [UInt8]
+    ) {
+        self.message = message
+        self.payloadHash = payloadHash
+        reading = Shared(decoded)
+    }
 
     var eventID: String {
         switch decoded {

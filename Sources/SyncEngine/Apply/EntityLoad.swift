@@ -10,7 +10,7 @@ struct EntityLoad {
     let codes: [String]
 
     init(codes: some Sequence<String>) {
-        self.codes = Set(codes).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        self.codes = Set(codes).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     var statements: [PostgresStatement] {

@@ -18,7 +18,7 @@ package struct EventRecord: Sendable {
     package var receivedAt: Timestamp
     package var standing: Standing
     package var message: SourceMessage
-    package var decoded: Result<CatalogEvent, EventFault>
+    package var decoded: Result<CatalogEvent, EventFault> { _read { yield reading.value } }
     /// SHA-256 of the value.
     package var payloadHash: [UInt8]
     /// Attempts made before this one.
@@ -26,6 +26,7 @@ package struct EventRecord: Sendable {
     /// The dead letter that the event is, or was before somebody retried it.
     package var letterID: Int64?
     package var overrideStale: Bool
+    private let reading: Shared<Result<CatalogEvent, EventFault>>
 
     package init(
         logID: Int64, receivedAt: Timestamp, standing: Standing, message: SourceMessage,
@@ -36,7 +37,7 @@ package struct EventRecord: Sendable {
         self.receivedAt = receivedAt
         self.standing = standing
         self.message = message
-        self.decoded = decoded
+        reading = Shared(decoded)
         self.payloadHash = payloadHash
         self.attempts = attempts
         self.letterID = letterID

@@ -95,17 +95,21 @@ struct ServiceRows {
     /// The columns that inserts and updates share, in the order of their parameters.
     private static func columns(_ rows: [(write: ServiceWrite, code: String)]) -> [PostgresValue] {
         let contents = rows.map(\.write.snapshot.content)
+        // By index: an iterator would hand out copies, twenty fields for each of thirty columns.
+        func all<Value>(_ value: (ServiceContent) -> Value) -> [Value] {
+            contents.indices.map { value(contents[$0]) }
+        }
         func texts(_ value: (ServiceContent) -> String?) -> PostgresValue {
-            .textArray(contents.map(value))
+            .textArray(all(value))
         }
         func languages(_ value: (ServiceContent) -> [String: String]) -> PostgresValue {
-            .jsonbArray(contents.map { ContentJSON.languages(value($0)) })
+            .jsonbArray(all { ContentJSON.languages(value($0)) })
         }
         func lists(_ value: (ServiceContent) -> [String]) -> PostgresValue {
-            .jsonbArray(contents.map { ContentJSON.list(value($0)) })
+            .jsonbArray(all { ContentJSON.list(value($0)) })
         }
         func times(_ value: (ServiceContent) -> Timestamp?) -> PostgresValue {
-            .timestampArray(contents.map { value($0)?.microseconds })
+            .timestampArray(all { value($0)?.microseconds })
         }
         return [
             .textArray(rows.map(\.code)),
@@ -118,9 +122,9 @@ struct ServiceRows {
             lists(\.scopeIncluded), lists(\.scopeExcluded), lists(\.worksiteRequirements),
             lists(\.productPrerequisites),
             .int32Array(
-                contents.map { $0.estimatedDurationMinutes.flatMap(Int32.init(exactly:)) }),
+                all { $0.estimatedDurationMinutes.flatMap(Int32.init(exactly:)) }),
             texts(\.estimatedComplexity),
-            .boolArray(contents.map(\.requiresTechnicalVisit)),
+            .boolArray(all(\.requiresTechnicalVisit)),
             texts(\.countryCode), texts(\.businessUnit),
             texts(\.status.rawValue),
             times(\.effectiveFrom), times(\.effectiveTo),

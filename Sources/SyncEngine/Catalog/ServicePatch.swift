@@ -6,14 +6,17 @@ package struct ServicePatch: Equatable, Sendable {
     /// The fields that the message names.
     package private(set) var present = ServiceFieldSet()
     /// Their values; the values of fields that are not present mean nothing.
-    package private(set) var values = ServiceContent()
+    package var values: ServiceContent { _read { yield shared.value } }
+
+    private static let nothing = Shared(ServiceContent())
+    private var shared = Self.nothing
 
     package init() {}
 
     /// Sets one field from the content that `edit` fills in.
     package mutating func set(_ field: ServiceField, _ edit: (inout ServiceContent) -> Void) {
         present.insert(field)
-        edit(&values)
+        edit(&shared.value)
     }
 
     /// `content` with this patch laid over it. The version is left alone.

@@ -8,8 +8,13 @@ package struct ServiceSnapshot: Equatable, Sendable {
     package var externalSystemSource: String
     /// The code in this platform; nil until the edge has drawn one from the sequence.
     package var fsmServiceCode: String?
-    package var content: ServiceContent
+    package var content: ServiceContent {
+        _read { yield shared.value }
+        _modify { yield &shared.value }
+    }
     package var fieldOrigins: FieldOrigins
+
+    private var shared: Shared<ServiceContent>
 
     package init(
         id: Int64?, rowVersion: Int64, externalSystemSource: String, fsmServiceCode: String?,
@@ -19,7 +24,7 @@ package struct ServiceSnapshot: Equatable, Sendable {
         self.rowVersion = rowVersion
         self.externalSystemSource = externalSystemSource
         self.fsmServiceCode = fsmServiceCode
-        self.content = content
+        shared = Shared(content)
         self.fieldOrigins = fieldOrigins
     }
 }

@@ -174,7 +174,7 @@ package actor SyncEngine {
             kafka: kafka, observer: observer, breakers: breakers, observation: observation,
             log: log)
         let leaseSession = PostgresSession(settings.database)
-        let runSession = ApplySession.make(settings.database)
+        let runSession = ApplySession.makeForRuns(settings.database)
         let reconciliation = ReconciliationWorker(
             settings: settings.reconciliation, apply: settings.apply, engineID: engineID,
             control: leaseSession, work: runSession,

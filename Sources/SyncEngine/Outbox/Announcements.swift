@@ -89,8 +89,8 @@ struct Announcements {
             [
                 .text(topics.prefix), .textArray(events.map(\.kind.breakerKey)),
                 .textArray(events.map(\.kind.rawValue)), .textArray(events.map(\.code)),
-                .jsonbArray(events.map { ContentJSON.list($0.changed) }),
-                .jsonbArray(events.map { ContentJSON.bytes($0.cause.source) }),
+                .utf8Array(events.map { ContentJSON.list($0.changed) }),
+                .utf8Array(events.map { ContentJSON.bytes($0.cause.source) }),
                 .textArray(events.map(\.cause.correlationID)),
                 .int64Array(events.map(\.reviewID)),
             ])

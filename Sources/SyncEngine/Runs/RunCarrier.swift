@@ -28,7 +28,7 @@ package actor RunCarrier {
         self.apply = apply
         self.log = log
         control = PostgresSession(database)
-        work = ApplySession.make(database)
+        work = ApplySession.makeForRuns(database)
     }
 
     /// Runs until `stop`: a run that has not ended by then is handed over to the next engine.

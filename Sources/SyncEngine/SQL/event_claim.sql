@@ -15,6 +15,5 @@ WITH drawn AS MATERIALIZED (
     ON CONFLICT (handler, event_id) DO NOTHING
     RETURNING log_id
 )
-SELECT d.event_id, d.log_id, c.log_id IS NOT NULL AS is_new
+SELECT d.event_id, d.log_id, d.log_id IN (SELECT c.log_id FROM claimed c) AS is_new
 FROM drawn d
-LEFT JOIN claimed c USING (log_id)
