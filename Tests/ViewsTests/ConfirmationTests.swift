@@ -31,7 +31,7 @@ struct ConfirmationTests {
         let screen = script.frame(rows: 40, columns: 120).lines.joined(separator: "\n")
         #expect(screen.contains("Retry 7 dead letters"))
         #expect(screen.contains("312 match, of which 8 are listed: only these are touched."))
-        #expect(screen.contains("1 marked is left out: not open."))
+        #expect(screen.contains("1 of them is left out: not open."))
     }
 
     @Test("asks for a typed count where production is touched in bulk, and not for one thing")
@@ -88,7 +88,7 @@ struct ConfirmationTests {
         #expect(script.screen.contains("2,410 rows where 4,805 are usual"))
         script.type("checked with the owner")
         script.press("Enter Esc * x")
-        #expect(script.screen.contains("7 marked are left out: not waiting for a decision."))
+        #expect(script.screen.contains("7 of them are left out: not waiting for a decision."))
         script.type("no")
         script.press("Enter Esc j p")
         #expect(script.hints.contains("This run does not ask: it is running."))

@@ -42,6 +42,28 @@ package struct AlertProbe: Sendable {
             .decoded(AlertRow.init)
     }
 
+    /// The alerts that the filter selects, put together by rule: first what nobody looks after, of it
+    /// the gravest. Of alerts that are over, the newest thousand are looked at.
+    package func groups(
+        _ filter: Filter<AlertRow> = .all, limit: Int = 100
+    ) async throws -> Page<AlertGroup> {
+        let found = try await ListQuery(connection: connection, now: now).rows(
+            ProbeSQL.alertGroups,
+            [.int(limit), .int(Self.standing), .int(Self.over)], filter)
+        let ids = try found.map { try $0.int("newest_id") }
+        let newest = Dictionary(
+            try await rows(ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return Page(
+            rows: try found.compactMap { row in
+                // Nil where keeping has deleted it between the two questions.
+                try newest[row.int("newest_id")].map { try AlertGroup(row, $0) }
+            }, matching: try found.first?.int("groups", as: Int.self) ?? 0)
+    }
+
+    /// More alerts of each kind than this are not looked at for groups.
+    private static let standing = 10_000
+    private static let over = 1_000
+
     /// Nil if there is no such alert.
     package func show(_ id: Int64) async throws -> AlertDetail? {
         guard let row = try await rows([id]).first else { return nil }
@@ -77,6 +99,19 @@ extension AlertRow {
             firedAt: try columns.next(), resolvedAt: try columns.next(),
             acknowledgement: try Acknowledgement(&columns), silence: try Silence(&columns),
             deliveries: AlertDelivery.list(storedText: try columns.next()))
+    }
+}
+
+extension AlertGroup {
+    /// From a row of `alert_groups.sql`.
+    fileprivate init(_ row: PostgresRow, _ newest: AlertRow) throws {
+        var columns = ColumnReader(row)
+        self.init(
+            rule: try columns.next(), severity: try columns.next(), subjects: try columns.next(),
+            unattendedIDs: (try columns.next() as NumberList).numbers,
+            standingIDs: (try columns.next() as NumberList).numbers,
+            silencedIDs: (try columns.next() as NumberList).numbers,
+            firstAt: try columns.next(), newestAt: try columns.next(), newest: newest)
     }
 }
 

@@ -63,7 +63,7 @@ package struct OverviewProbe: Sendable {
         }
         reading.oldestRetry = try answers[7].decoded(RetryingEvent.init).first
         reading.databaseWait = try answers[8].decoded(DatabaseWait.init).first
-        reading.alerts = try OverviewReading.AlertCounts(answers[9].only())
+        reading.alerts = try OverviewReading.AlertCounts(answers[9])
         reading.schedule = try answers[10].decoded(ScheduleRow.init)
         return reading
     }
@@ -139,12 +139,26 @@ private struct OverviewRuns {
 }
 
 extension OverviewReading.AlertCounts {
-    /// From the row of `alert_overview.sql`.
-    fileprivate init(_ row: PostgresRow) throws {
-        var columns = ColumnReader(row)
-        self.init(
-            firing: try columns.next(), unattended: try columns.next(),
-            pending: try columns.next(), critical: try columns.next())
+    /// From the rows of `alert_overview.sql`, one a rule.
+    fileprivate init(_ rows: PostgresRows) throws {
+        self.init()
+        for row in rows {
+            var columns = ColumnReader(row)
+            let rule: String = try columns.next()
+            let severity: AlertSeverity = try columns.next()
+            firing += try columns.next() as Int
+            let unattended: Int = try columns.next()
+            self.unattended += unattended
+            pending += try columns.next() as Int
+            critical += try columns.next() as Int
+            // Null where nobody has to look.
+            guard let since = try columns.next() as Timestamp? else { continue }
+            rules.append(
+                .init(
+                    rule: rule, severity: severity, subjects: unattended, since: since,
+                    subject: try columns.next(), summary: try columns.next(),
+                    details: try columns.next(), runbook: try columns.next()))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum ProbeSQL {
     static let alertCount = text(PackageResources.alert_count_sql)
+    static let alertGroups = text(PackageResources.alert_groups_sql)
     static let alertHistory = text(PackageResources.alert_history_sql)
     static let alertIds = text(PackageResources.alert_ids_sql)
     static let alertIdsFirst = text(PackageResources.alert_ids_first_sql)
@@ -83,6 +84,7 @@ enum ProbeSQL {
     /// Every statement by the name of its file.
     static let all: [(name: String, sql: String)] = [
         ("alert_count", alertCount),
+        ("alert_groups", alertGroups),
         ("alert_history", alertHistory),
         ("alert_ids", alertIds),
         ("alert_ids_first", alertIdsFirst),

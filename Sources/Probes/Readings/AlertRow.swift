@@ -89,7 +89,7 @@ package struct AlertRow: Sendable, Equatable, Identifiable {
 
 package enum AlertState: String, Sendable, CaseIterable { case pending, firing, resolved }
 
-package enum AlertSeverity: String, Sendable, CaseIterable, Comparable {
+package enum AlertSeverity: String, Sendable, CaseIterable, Comparable, Codable {
     case info, warning, critical
 
     package static func < (left: AlertSeverity, right: AlertSeverity) -> Bool {

@@ -34,6 +34,7 @@ extension OverviewReading {
                     "unattended": .integer(Int64(alerts.unattended)),
                     "pending": .integer(Int64(alerts.pending)),
                     "critical": .integer(Int64(alerts.critical)),
+                    "rules": .integer(Int64(alerts.rules.count)),
                 ]),
             .init("runs", runsJSON),
             .init("events", eventsJSON),

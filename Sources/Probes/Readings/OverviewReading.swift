@@ -98,12 +98,46 @@ package struct OverviewReading: Sendable, Equatable, Codable {
         package var pending: Int
         /// Of those that fire.
         package var critical: Int
+        /// The rules of `unattended`, the gravest first.
+        package var rules: [FiringRule]
 
-        package init(firing: Int = 0, unattended: Int = 0, pending: Int = 0, critical: Int = 0) {
+        package init(
+            firing: Int = 0, unattended: Int = 0, pending: Int = 0, critical: Int = 0,
+            rules: [FiringRule] = []
+        ) {
             self.firing = firing
             self.unattended = unattended
             self.pending = pending
             self.critical = critical
+            self.rules = rules
+        }
+    }
+
+    /// A rule that fires, of subjects that nobody has acknowledged or silenced.
+    package struct FiringRule: Sendable, Equatable, Codable {
+        package var rule: String
+        package var severity: AlertSeverity
+        package var subjects: Int
+        /// When the first of them fired.
+        package var since: Timestamp
+        /// The newest of them; empty where the rule has only one.
+        package var subject: String
+        package var summary: String
+        package var details: String?
+        package var runbook: String?
+
+        package init(
+            rule: String, severity: AlertSeverity, subjects: Int = 1, since: Timestamp,
+            subject: String = "", summary: String, details: String? = nil, runbook: String? = nil
+        ) {
+            self.rule = rule
+            self.severity = severity
+            self.subjects = subjects
+            self.since = since
+            self.subject = subject
+            self.summary = summary
+            self.details = details
+            self.runbook = runbook
         }
     }
 

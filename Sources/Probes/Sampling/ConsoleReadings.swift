@@ -18,6 +18,7 @@ package struct ConsoleReadings: Sendable {
     package var clusters: Reading<Page<LetterCluster>>?
     package var breakers: Reading<Page<BreakerRow>>?
     package var alerts: Reading<Page<AlertRow>>?
+    package var alertGroups: Reading<Page<AlertGroup>>?
     package var engines: Reading<Page<EngineRow>>?
     package var schedule: Reading<Page<ScheduleRow>>?
     package var audit: Reading<Page<AuditRow>>?

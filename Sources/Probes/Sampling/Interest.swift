@@ -26,7 +26,9 @@ package struct Interest: Sendable, Equatable {
 package enum Noun: String, Sendable, CaseIterable {
     case lag, events, runs, drift
     case driftGroups = "drift-groups"
-    case review, dlq, clusters, breakers, alerts, engines, schedule, audit
+    case review, dlq, clusters, breakers, alerts
+    case alertGroups = "alert-groups"
+    case engines, schedule, audit
     /// They come with the program, and are never sampled.
     case runbooks, logs
 }

@@ -121,6 +121,10 @@ extension Sampler {
             let filter = try Filter<AlertRow>(list.filter)
             let page = try await AlertProbe(connection).list(filter, limit: list.limit)
             store(page, \.alerts, list)
+        case .alertGroups:
+            let filter = try Filter<AlertRow>(list.filter)
+            let page = try await AlertProbe(connection).groups(filter, limit: list.limit)
+            store(page, \.alertGroups, list)
         case .engines:
             let filter = try Filter<EngineRow>(list.filter)
             let page = try await EngineProbe(connection).list(filter, limit: list.limit)

@@ -46,8 +46,7 @@ enum StatusText {
             ),
             (
                 "alerts",
-                "\(overview.alerts.firing) firing, \(overview.alerts.unattended) of them nobody's yet,"
-                    + " \(overview.alerts.pending) pending"
+                alerts(overview.alerts)
             ),
             (
                 "services",
@@ -59,6 +58,20 @@ enum StatusText {
         // Without the line of titles, which are empty.
         let text = table.text(width: width)
         return text.firstIndex(of: "\n").map { String(text[text.index(after: $0)...]) } ?? text
+    }
+
+    /// `2 rules fire of 172 subjects: review_opened, …`
+    private static func alerts(_ counts: OverviewReading.AlertCounts) -> String {
+        let rules = counts.rules.map(\.rule).joined(separator: ", ")
+        let one = counts.rules.count == 1
+        let firing =
+            rules.isEmpty
+            ? "none"
+            : "\(counts.rules.count) \(one ? "rule fires" : "rules fire") of "
+                + "\(counts.unattended) \(counts.unattended == 1 ? "subject" : "subjects"): \(rules)"
+        let attended = counts.firing - counts.unattended
+        return firing + (attended > 0 ? "; \(attended) looked after or silenced" : "")
+            + (counts.pending > 0 ? "; \(counts.pending) pending" : "")
     }
 
     private static func engines(_ engines: [EngineRow]) -> String {

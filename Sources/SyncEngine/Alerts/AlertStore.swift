@@ -18,6 +18,7 @@ struct AlertStore: Sendable {
                 EngineSQL.alertLoad, [.double(longest / .seconds(1)), moment]),
             PostgresStatement(EngineSQL.alertSilencesStanding, [moment]),
             PostgresStatement(EngineSQL.alertNotices, [.int(Int64(Self.mostNotices))]),
+            PostgresStatement(EngineSQL.alertNoticesSettled),
         ])
         return AlertBook(
             records: try answers[0].map { try AlertRecord($0) },
@@ -28,7 +29,10 @@ struct AlertStore: Sendable {
                 AlertNotice(
                     id: try row.int(0), kind: try row.string(1), subject: try row.string(2),
                     title: try row.string(3), sourceSystem: try row.string(ifPresent: 4))
-            })
+            },
+            settled: Dictionary(
+                try answers[3].map { (try $0.int(0), try $0.string(1)) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     // MARK: Writing

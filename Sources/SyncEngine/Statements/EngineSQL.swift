@@ -9,6 +9,7 @@ enum EngineSQL {
     static let alertLoad = text(PackageResources.alert_load_sql)
     static let alertLock = text(PackageResources.alert_lock_sql)
     static let alertNotices = text(PackageResources.alert_notices_sql)
+    static let alertNoticesSettled = text(PackageResources.alert_notices_settled_sql)
     static let alertNoticesTake = text(PackageResources.alert_notices_take_sql)
     static let alertSilence = text(PackageResources.alert_silence_sql)
     static let alertSilencesStanding = text(PackageResources.alert_silences_standing_sql)
@@ -230,6 +231,7 @@ enum EngineSQL {
         ("alert_load", alertLoad),
         ("alert_lock", alertLock),
         ("alert_notices", alertNotices),
+        ("alert_notices_settled", alertNoticesSettled),
         ("alert_notices_take", alertNoticesTake),
         ("alert_silence", alertSilence),
         ("alert_silences_standing", alertSilencesStanding),

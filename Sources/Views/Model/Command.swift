@@ -41,6 +41,7 @@ package enum Command: String, CaseIterable, Sendable {
     case related
     case toggleClusters = "toggle-clusters"
     case groupDrift = "group-drift"
+    case toggleAlertGroups = "toggle-rules"
     case showRunDrift = "run-drift"
     case showRun = "run-of-drift"
     case showServiceEvents = "service-events"

@@ -125,6 +125,6 @@ extension Confirmation {
 
     static func leftOut(_ count: Int, _ why: String) -> [Span] {
         guard count > 0 else { return [] }
-        return [Span("\(Count.full(count)) marked \(count == 1 ? "is" : "are") left out: \(why).")]
+        return [Span("\(Count.full(count)) of them \(count == 1 ? "is" : "are") left out: \(why).")]
     }
 }

@@ -48,6 +48,7 @@ extension ConsoleModel {
         case .toggleClusters:
             showsClusters.toggle()
             keepListInView()
+        case .toggleAlertGroups: toggleAlertGroups()
         case .groupDrift: groupDrift()
         case .showRunDrift: if let runID { showDrift(filter: "run:\(runID)") }
         case .showRun: if let runID { push(.run(runID)) }
@@ -195,6 +196,9 @@ extension ConsoleModel {
         } else if noun == .driftGroups {
             guard let group = cursorRow(DriftGroupList.self) else { return }
             showDrift(filter: FilterLanguage.narrowing(view(.driftGroups).filter, to: group))
+        } else if noun == .alertGroups {
+            guard let group = cursorRow(AlertGroupList.self) else { return }
+            open(group)
         } else if let subject = cursorSubject(noun.list) {
             if noun == .events { pauseTail() }
             push(subject)
@@ -240,10 +244,14 @@ extension ConsoleModel {
         guard let noun else { return }
         if view(noun).state.hasMarks {
             update(noun) { $0.state.unmarkAll() }
+        } else if alertGroupInView != nil {
+            toggleAlertGroups()
         } else if !view(noun).filter.isEmpty {
             apply(filter: "", to: noun)
         } else if noun == .dlq {
             showsClusters = true
+        } else if noun == .alerts {
+            toggleAlertGroups()
         } else if noun == .events, stream.isPaused {
             follow()
         } else if noun == .logs, pausedLog != nil {

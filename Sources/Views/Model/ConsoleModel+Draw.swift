@@ -19,6 +19,8 @@ extension ConsoleModel {
                 DetailPage(model: model).draw(into: &canvas)
             } else if model.noun == .lag {
                 LagPane(model: model).draw(into: &canvas)
+            } else if let noun = model.noun, model.pane == .alerts {
+                AlertPane(model: model).draw(noun, into: &canvas)
             } else if let noun = model.noun {
                 ListPaneView(model: model).draw(noun, into: &canvas)
             } else {

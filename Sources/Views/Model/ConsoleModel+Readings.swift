@@ -35,6 +35,7 @@ extension ConsoleModel {
             say(report.summary, .ok)
             // What was marked has been dealt with.
             if let noun = report.action.noun { update(noun) { $0.state.unmarkAll() } }
+            if report.action.noun == .alerts { update(.alertGroups) { $0.state.unmarkAll() } }
         } else if overlay == nil {
             overlay = .result(report, top: 0)
         } else {
@@ -84,7 +85,13 @@ extension ConsoleModel {
 
     mutating func keepListInView() {
         guard let noun else { return }
-        let rows = layout.listRows - (noun == .lag ? LagPane.footerRows(self) : 0)
+        let footer =
+            switch noun {
+            case .lag: LagPane.footerRows(self)
+            case .alerts, .alertGroups: AlertPane.footerRows(self)
+            default: 0
+            }
+        let rows = layout.listRows - footer
         update(noun) { $0.state.scroll(toShow: rows) }
     }
 }

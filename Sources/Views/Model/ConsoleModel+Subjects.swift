@@ -60,7 +60,8 @@ extension ConsoleModel {
     var runbookInView: String? {
         if case .alert(let id) = detail?.subject { return alertDetail(id)?.row.runbook }
         guard detail == nil else { return nil }
-        if pane == .alerts { return cursorRow(AlertList.self)?.runbook }
+        if noun == .alertGroups { return cursorRow(AlertGroupList.self)?.newest.runbook }
+        if noun == .alerts { return cursorRow(AlertList.self)?.runbook }
         guard pane == .overview else { return nil }
         return Problems(readings: readings, context: context).all.compactMap(\.runbook).first
     }

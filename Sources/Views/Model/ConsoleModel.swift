@@ -22,6 +22,8 @@ package struct ConsoleModel: Sendable {
     /// The details in front of each pane's list; the last one is in view.
     var details: [Pane: [OpenDetail]] = [:]
     var showsClusters = true
+    var showsAlertGroups = true
+    var openAlertGroup: OpenAlertGroup?
     /// What the drift is put together by; nil: row by row.
     var driftGrouping: DriftGrouping?
     /// The log's lines as they were when it was paused; nil while it is followed.
@@ -92,7 +94,7 @@ package struct ConsoleModel: Sendable {
         case .review: .review
         case .deadLetters: showsClusters ? .clusters : .dlq
         case .breakers: .breakers
-        case .alerts: .alerts
+        case .alerts: showsAlertGroups ? .alertGroups : .alerts
         case .engines: .engines
         case .schedule: .schedule
         case .audit: .audit

@@ -29,6 +29,7 @@ package struct ConsoleSnapshot: Sendable {
         model.size = size
         model.show(pane)
         if pane == .deadLetters, readings.clusters == nil { model.showsClusters = false }
+        if pane == .alerts, readings.alertGroups == nil { model.showsAlertGroups = false }
         var canvas = Canvas(size: size, glyphs: glyphs)
         model.draw(into: &canvas)
         self.init(canvas: canvas, theme: theme)

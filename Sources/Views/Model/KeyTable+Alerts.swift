@@ -1,6 +1,6 @@
 /// The keys of alerts.
 extension KeyTable {
-    private static let alerts: Place = [.alertList, .alertDetail]
+    private static let alerts: Place = [.alertList, .alertGroupList, .alertDetail]
 
     static let alertBindings: [KeyBinding] = [
         change(
@@ -11,5 +11,8 @@ extension KeyTable {
             "Alerts", alerts),
         change(
             .unsilenceAlert, "u", "end silence", "let it speak again", "Alerts", alerts),
+        KeyBinding(
+            .toggleAlertGroups, [Key("v")], hint: "view", "by rule, or one by one",
+            section: "Alerts", in: [.alertList, .alertGroupList]),
     ]
 }

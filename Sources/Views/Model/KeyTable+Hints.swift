@@ -32,6 +32,9 @@ extension KeyHints.Hint {
         case .toggleClusters: words = model.showsClusters ? "one by one" : "clusters"
         case .open where model.noun == .clusters: words = "letters"
         case .open where model.noun == .driftGroups: words = "rows"
+        case .open where model.noun == .alertGroups:
+            if (model.cursorRow(AlertGroupList.self)?.subjects ?? 0) > 1 { words = "its alerts" }
+        case .toggleAlertGroups: words = model.showsAlertGroups ? "one by one" : "by rule"
         case .groupDrift: words = model.nextDriftGrouping.map { "by \($0.rawValue)" } ?? "rows"
         case .related:
             if case .event = model.detail?.subject { words = "what it became" }

@@ -126,7 +126,7 @@ extension KeyTable {
         KeyBinding(
             .openRunbook, [Key("w")], hint: "runbook",
             "what to do: the runbook of the alert, or of the worst problem",
-            section: everywhere, in: [.overview, .alertList, .alertDetail],
+            section: everywhere, in: [.overview, .alertList, .alertGroupList, .alertDetail],
             unless: \.runbookObstacle),
         KeyBinding(
             .back, [.escape, .backspace], "back, or clear marks, then the filter",

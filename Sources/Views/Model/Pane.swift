@@ -56,7 +56,7 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: self = .review
         case .dlq, .clusters: self = .deadLetters
         case .breakers: self = .breakers
-        case .alerts: self = .alerts
+        case .alerts, .alertGroups: self = .alerts
         case .engines: self = .engines
         case .schedule: self = .schedule
         case .audit: self = .audit

@@ -46,6 +46,7 @@ package struct Place: OptionSet, Hashable, Sendable {
     static let scheduleDetail = Place(rawValue: 1 << 32)
     static let alertList = Place(rawValue: 1 << 33)
     static let alertDetail = Place(rawValue: 1 << 34)
+    static let alertGroupList = Place(rawValue: 1 << 44)
 
     static let logList = Place(rawValue: 1 << 50)
     static let logDetail = Place(rawValue: 1 << 51)
@@ -55,7 +56,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         .logList,
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
         .auditList, .runList, .driftList, .driftGroupList, .scheduleList,
-        .runbookList, .alertList,
+        .runbookList, .alertList, .alertGroupList,
     ]
     static let details: Place = [
         .logDetail, .healthDetail,
@@ -80,6 +81,7 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .clusters: self = .clusterList
         case .breakers: self = .breakerList
         case .alerts: self = .alertList
+        case .alertGroups: self = .alertGroupList
         case .engines: self = .engineList
         case .schedule: self = .scheduleList
         case .audit: self = .auditList

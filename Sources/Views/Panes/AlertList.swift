@@ -8,15 +8,10 @@ enum AlertList: RowList {
 
     static let columns: [ListColumn<AlertRow>] = [
         ListColumn(
-            "id", width: 5, rank: 6, alignment: .right, sort: { $0.id > $1.id },
-            cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
+            "state", width: 10, rank: 0, sort: { $0.urgency < $1.urgency },
+            cell: { row, context in row.state(context.glyphs) }),
         ListColumn(
-            "state", width: 12, rank: 0, sort: { $0.urgency < $1.urgency },
-            cell: { row, context in
-                [Span("\(row.sign(context.glyphs)) \(row.stateWords)", Style(row.role))]
-            }),
-        ListColumn(
-            "severity", width: 8, rank: 3, sort: { $0.severity > $1.severity },
+            "severity", width: 8, rank: 4, sort: { $0.severity > $1.severity },
             cell: { row, _ in
                 [
                     Span(
@@ -29,22 +24,28 @@ enum AlertList: RowList {
             sort: { $0.startedAt > $1.startedAt },
             cell: { row, context in [Span(context.shortAge(row.firedAt ?? row.startedAt))] }),
         ListColumn(
-            "alert", width: 20, growth: 2, rank: 0, sort: { $0.rule < $1.rule },
+            nameTitle, width: 29, growth: 1, rank: 0, sort: { $0.rule < $1.rule },
             cell: { row, _ in [Span(row.rule)] }),
         ListColumn(
-            "subject", width: 16, growth: 1, rank: 2, overflow: .middle,
+            "subject", width: 24, growth: 1, rank: 2, overflow: .middle,
             sort: { $0.subject < $1.subject },
-            cell: { row, _ in [Span(row.subject)] }),
+            cell: { row, _ in [Span(row.subjectWords)] }),
         ListColumn(
-            "value", width: 14, rank: 4, alignment: .right,
-            cell: { row, _ in [Span(row.valueWords)] }),
+            "what", width: 14, growth: 3, rank: 5, cell: { row, _ in row.what }),
         ListColumn(
-            "told", width: 20, growth: 1, rank: 5,
+            "told", width: 27, rank: 6,
             cell: { row, context in row.told(context.glyphs) }),
         ListColumn(
-            "summary", width: 14, growth: 4, rank: 7,
-            cell: { row, _ in [Span(row.summary, Style(.muted))] }),
+            "id", width: 5, rank: 7, alignment: .right, sort: { $0.id > $1.id },
+            cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
     ]
+
+    private static let nameTitle = "alert"
+
+    /// Of one rule's alerts nobody has to read its name in every line.
+    static func columns(in model: ConsoleModel) -> [ListColumn<AlertRow>] {
+        model.alertGroupInView == nil ? columns : columns.filter { $0.title != nameTitle }
+    }
 
     static func reading(in readings: ConsoleReadings) -> Reading<Page<AlertRow>>? {
         readings.alerts
@@ -58,10 +59,22 @@ enum AlertList: RowList {
         guard let counts = model.readings.overview?.value.alerts, counts.firing > 0 else {
             return []
         }
-        let unattended =
-            counts.unattended > 0 && counts.unattended < counts.firing
-            ? ", \(Count.full(counts.unattended)) of them nobody's yet" : ""
-        return [Span("\(Count.full(counts.firing)) firing\(unattended)", Style(.critical))]
+        let attended = counts.firing - counts.unattended
+        var spans: [Span] = []
+        if let worst = counts.rules.first {
+            let subjects = Count.of(counts.unattended, "subject")
+            spans.append(
+                Span(
+                    "\(Count.of(counts.rules.count, "rule fires", "rules fire")), \(subjects)",
+                    Style(worst.severity.role)))
+        }
+        if attended > 0 {
+            spans.append(
+                Span(
+                    "\(spans.isEmpty ? "" : "  ")\(Count.full(attended)) in hand",
+                    Style(.accent)))
+        }
+        return spans
     }
 }
 
@@ -71,6 +84,14 @@ extension AlertSeverity {
         case .info: .info
         case .warning: .warning
         case .critical: .critical
+        }
+    }
+
+    func sign(_ glyphs: GlyphSet) -> String {
+        switch self {
+        case .info: glyphs.circleFull
+        case .warning: "!"
+        case .critical: glyphs.ballot
         }
     }
 }
@@ -100,9 +121,14 @@ extension AlertRow {
         }
     }
 
-    func sign(_ glyphs: GlyphSet) -> String {
+    func state(_ glyphs: GlyphSet) -> [Span] {
+        [Span("\(sign(glyphs)) \(stateWords)", Style(role))]
+    }
+
+    /// What fires and nobody looks after shows how grave it is.
+    private func sign(_ glyphs: GlyphSet) -> String {
         switch state {
-        case .firing: glyphs.circleFull
+        case .firing: urgency == 0 ? severity.sign(glyphs) : glyphs.circleFull
         case .pending: glyphs.circleHalf
         case .resolved: glyphs.circleEmpty
         }
@@ -116,6 +142,22 @@ extension AlertRow {
             value.rounded() == value && abs(value) < 1e15
             ? Count.full(Int64(value)) : "\((value * 10).rounded() / 10)"
         return unit.isEmpty ? number : "\(number) \(unit)"
+    }
+
+    /// The figure, and of what it is; of a notice its sentence.
+    var what: [Span] {
+        var spans = valueWords.isEmpty ? [] : [Span(valueWords)]
+        if let details {
+            let style = spans.isEmpty ? Style.normal : Style(.muted)
+            spans.append(Span(spans.isEmpty ? details : "  \(details)", style))
+        }
+        return spans.isEmpty ? [Span(summary, Style(.muted))] : spans
+    }
+
+    /// Services are known by their codes alone.
+    var subjectWords: String {
+        let prefix = "service "
+        return subject.hasPrefix(prefix) ? String(subject.dropFirst(prefix.count)) : subject
     }
 
     /// Of each channel the newest delivery.

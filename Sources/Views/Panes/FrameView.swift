@@ -40,22 +40,28 @@ struct FrameView {
         let isNarrow = columns < 76
         return spans + server("kafka", model.readings.kafka, isNarrow) + [Span("  ")]
             + server(isNarrow ? "db" : "database", model.readings.database, isNarrow)
-            + alerts(isNarrow)
+            + alerts(columns)
     }
 
-    /// How many fire; in a quiet colour once somebody looks after each.
-    private func alerts(_ isNarrow: Bool) -> [Span] {
+    /// How many rules fire of what nobody looks after; quiet once somebody looks after each.
+    private func alerts(_ columns: Int) -> [Span] {
         // What was so before the database went is no news beside that it has gone.
         if case .unreachable = model.readings.database { return [] }
         guard let counts = model.readings.overview?.value.alerts, counts.firing > 0 else {
             return []
         }
-        let words = isNarrow ? Count.short(counts.firing) : Count.of(counts.firing, "alert")
+        guard let worst = counts.rules.first else {
+            let words = "\(model.glyphs.circleEmpty) \(Count.short(counts.firing)) in hand"
+            return [Span("  "), Span(words, Style(.accent))]
+        }
+        let rules = counts.rules.count
+        var words = columns < 76 ? Count.short(rules) : Count.of(rules, "alert")
+        if columns >= 100, counts.unattended > rules {
+            words += ", \(Count.of(counts.unattended, "subject"))"
+        }
         return [
             Span("  "),
-            Span(
-                "\(model.glyphs.circleFull) \(words)",
-                Style(counts.unattended > 0 ? .critical : .accent)),
+            Span("\(model.glyphs.circleFull) \(words)", Style(worst.severity.role)),
         ]
     }
 
@@ -141,7 +147,7 @@ struct FrameView {
             case .deadLetters: (overview.deadLettersOpen, .critical)
             case .breakers: (overview.breakers.open, .critical)
             case .alerts:
-                (overview.alerts.firing, overview.alerts.unattended > 0 ? .critical : .muted)
+                (overview.alerts.rules.count, overview.alerts.rules.first?.severity.role ?? .muted)
             case .lag: (overview.lagMessages ?? 0, .normal)
             case .runs:
                 overview.runsAwaitingDecision > 0

@@ -29,7 +29,7 @@ struct ListPaneView {
             return
         }
         ListTable(
-            columns: List.columns, rows: rows, state: view.state, sort: view.sort,
+            columns: List.columns(in: model), rows: rows, state: view.state, sort: view.sort,
             isStale: view.isLoading, id: List.id(of:)
         ).draw(into: &canvas, model.context)
     }

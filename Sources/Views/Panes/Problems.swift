@@ -21,10 +21,28 @@ struct Problems {
                 highDrift(overview), breakers(overview), retrying(overview), slow(overview),
                 outbox(overview), letters(overview), waitingRuns(overview), review(overview),
             ]
-        return found.compactMap { $0 }
+        let named = found.compactMap { $0 }
+        return (named + alerts(overview, but: Set(named.compactMap(\.runbook))))
             .enumerated().sorted {
                 ($1.element.gravity, $0.offset) < ($0.element.gravity, $1.offset)
             }.map(\.element)
+    }
+
+    /// Critical alerts over what none of the other problems names.
+    private func alerts(_ overview: OverviewReading, but named: Set<String>) -> [Problem] {
+        overview.alerts.rules.filter {
+            $0.severity == .critical && !named.contains($0.rule)
+                && !named.contains($0.runbook ?? $0.rule)
+        }.map { alert in
+            let of = alert.subject.isEmpty ? "" : " of \(alert.subject)"
+            let more = alert.subjects > 1 ? " and \(Count.full(alert.subjects - 1)) more" : ""
+            return Problem(
+                gravity: .critical, short: alert.rule.replacing("_", with: " "),
+                words: "Alert \(alert.rule)\(of)\(more) since \(context.near(alert.since)): "
+                    + (alert.details ?? alert.summary),
+                next: "Say that you look after it, then follow its runbook.",
+                runbook: alert.runbook, pane: .alerts)
+        }
     }
 
     private func server(_ name: String, _ state: ServerState, runbook: String) -> Problem? {

@@ -5,6 +5,8 @@ protocol RowList {
     associatedtype Row: Sendable
     static var noun: Noun { get }
     static var columns: [ListColumn<Row>] { get }
+    /// Those that say something of what is listed now.
+    static func columns(in model: ConsoleModel) -> [ListColumn<Row>]
     /// In the singular and the plural, for counts.
     static var words: (one: String, many: String) { get }
     /// What it means that there are no rows.
@@ -24,6 +26,7 @@ protocol RowList {
 
 extension RowList {
     static func rows(in model: ConsoleModel) -> [Row]? { reading(in: model.readings)?.value.rows }
+    static func columns(in model: ConsoleModel) -> [ListColumn<Row>] { columns }
     static func serviceCode(of row: Row) -> String? { nil }
     static func summary(of model: ConsoleModel) -> [Span] { [] }
 }
@@ -41,6 +44,7 @@ extension Noun {
         case .clusters: ClusterList.self
         case .breakers: BreakerList.self
         case .alerts: AlertList.self
+        case .alertGroups: AlertGroupList.self
         case .engines: EngineList.self
         case .schedule: ScheduleList.self
         case .audit: AuditList.self

@@ -140,7 +140,7 @@ struct ReadingJSONTests {
                 "review":{"open":2,"oldest_at":null,"impact_active_orders":9},\
                 "dlq":{"open":3,"retrying":1,"last_hour":4},\
                 "breakers":{"open":1,"half_open":0,"closed":2},"alerts":{"firing":0,"unattended":0,\
-                "pending":0,"critical":0},\
+                "pending":0,"critical":0,"rules":0},\
                 "runs":{"running":0,"waiting":0,"awaiting_decision":0,"sources":[]},
                 """))
     }

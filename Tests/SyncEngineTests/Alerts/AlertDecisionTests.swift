@@ -213,6 +213,22 @@ struct AlertDecisionTests {
         #expect(third.map(\.change) == [.resolved, .seen])
     }
 
+    @Test("over notices are over once their cause is, and say why")
+    func settledNotice() {
+        let rule = AlertRule(
+            name: "told", trigger: .notice("review_opened"), severity: .info, channels: [.slack])
+        let now = Timestamp(microseconds: 1_800_000_000_000_000)
+        let records = [1, 2].map { (id: Int64) in
+            AlertRecord(
+                id: id, rule: "told", subject: "review \(id)", state: .firing, startedAt: now,
+                seenAt: now, notifiedAt: now)
+        }
+        let steps = NoticeDecision(rule: rule, now: now, settled: [2: "it was approved"])
+            .steps([], records) { _ in false }
+        #expect(steps.map(\.change) == [.seen, .resolved])
+        #expect(steps.map(\.message) == [nil, "it was approved"])
+    }
+
     @Test("over notices are over once somebody has seen them")
     func seenNotice() {
         let rule = AlertRule(

@@ -27,18 +27,23 @@ struct DeliveryTests {
                 #expect(receiver.texts.count == 1)
                 let text = try #require(receiver.texts.first)
                 let lines = text.split(separator: "\n").map(String.init)
-                #expect(lines[0] == "*[test] 12 alerts*")
+                #expect(lines[0] == "*[test] CRITICAL events_lost, 12 subjects*")
                 #expect(
-                    lines[1]
-                        == "CRITICAL events_lost t/1: Events were gone before they could be read.")
-                #expect(lines[2] == "  42 (rule: events_lost &gt; 0); RETENTION")
+                    lines[1...5] == [
+                        "CRITICAL events_lost, 12 subjects: Events were gone before they could be "
+                            + "read.",
+                        "  t/1: 42 (rule: events_lost &gt; 0); RETENTION",
+                        "  t/10: 42 (rule: events_lost &gt; 0); RETENTION",
+                        "  t/11: 42 (rule: events_lost &gt; 0); RETENTION",
+                        "  and 9 more: t/12, t/2, t/3, t/4, t/5, t/6, t/7, t/8, t/9",
+                    ])
                 #expect(
-                    lines[3].hasPrefix("  since ") && lines[3].hasSuffix(", less than a minute"))
+                    lines[6].hasPrefix("  the oldest since ")
+                        && lines[6].hasSuffix(", less than a minute"))
                 #expect(
-                    lines[4]
-                        == "  what to do: syncconsole runbook events_lost; syncconsole alerts show 1"
-                )
-                #expect(text.contains("And 2 more: events_lost 2."))
+                    lines[7]
+                        == "  what to do: syncconsole runbook events_lost; syncconsole alerts list "
+                        + "--where 'rule:events_lost state:firing'")
                 #expect(
                     try await fixture.texts(
                         "SELECT DISTINCT state || ' ' || message_key FROM alert_deliveries")

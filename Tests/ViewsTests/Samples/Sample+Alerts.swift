@@ -65,6 +65,36 @@ extension Sample {
         ]
     }
 
+    /// The same by rule, with a storm of notices among them.
+    static var alertGroups: [AlertGroup] {
+        let alone = alerts.map { group([$0], newest: $0) }
+        var storm = alerts[5]
+        (storm.id, storm.state, storm.resolvedAt) = (231, .firing, nil)
+        storm.rule = "deprecated_with_active_orders"
+        storm.severity = .warning
+        storm.runbook = storm.rule
+        storm.summary = "A service was deprecated while orders use it."
+        storm.details = "PYX_ES_HVAC_00123 was deprecated with 3 active orders"
+        (storm.startedAt, storm.firedAt) = (ago(14), ago(14))
+        var deprecated = group([storm], newest: storm)
+        deprecated.unattendedIDs = Array(74...231)
+        deprecated.standingIDs = Array(60...231)
+        deprecated.subjects = 172
+        deprecated.firstAt = ago(2_400)
+        return [alone[0], deprecated] + [alone[3], alone[1], alone[2], alone[4], alone[5]]
+    }
+
+    private static func group(_ rows: [AlertRow], newest: AlertRow) -> AlertGroup {
+        func ids(_ matches: (AlertRow) -> Bool) -> [Int64] { rows.filter(matches).map(\.id) }
+        return AlertGroup(
+            rule: newest.rule, severity: newest.severity, subjects: rows.count,
+            unattendedIDs: ids {
+                $0.state == .firing && $0.acknowledgement == nil && $0.silence == nil
+            }, standingIDs: ids { $0.state != .resolved }, silencedIDs: ids { $0.silence != nil },
+            firstAt: newest.firedAt ?? newest.startedAt,
+            newestAt: newest.firedAt ?? newest.startedAt, newest: newest)
+    }
+
     static var alertDetail: AlertDetail {
         AlertDetail(
             row: alerts[0],

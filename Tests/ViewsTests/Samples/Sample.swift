@@ -65,6 +65,7 @@ enum Sample {
         readings.clusters = page([])
         readings.breakers = page([])
         readings.alerts = page([])
+        readings.alertGroups = page([])
         readings.engines = page([])
         readings.schedule = page([])
         readings.audit = page([])
@@ -79,7 +80,15 @@ enum Sample {
         var readings = ConsoleReadings(
             database: .ready(since: ago(3_600)), kafka: .ready(since: ago(3_600)))
         var overview = Self.overview
-        overview.alerts = .init(firing: 4, unattended: 2, pending: 1, critical: 2)
+        overview.alerts = .init(
+            firing: 176, unattended: 160, pending: 1, critical: 2,
+            rules: alertGroups.filter { !$0.unattendedIDs.isEmpty }.map { group in
+                .init(
+                    rule: group.rule, severity: group.severity,
+                    subjects: group.unattendedIDs.count, since: group.firstAt,
+                    subject: group.newest.subject, summary: group.newest.summary,
+                    details: group.newest.details, runbook: group.newest.runbook)
+            })
         readings.overview = Reading(overview, takenAt: now)
         readings.lag = page(lagRows)
         readings.events = page(eventRows)
@@ -91,6 +100,7 @@ enum Sample {
         readings.clusters = page(clusters)
         readings.breakers = page(breakers)
         readings.alerts = page(alerts)
+        readings.alertGroups = page(alertGroups)
         readings.engines = page([engine(1), engine(2), silentEngine, stoppedEngine])
         readings.schedule = page(scheduleRows)
         readings.audit = page(auditRows)

@@ -1,58 +1,90 @@
 import Probes
 
 /// Messages as people read them: what, since when, how many, what to do next. Never a payload.
+///
+/// What one rule found of many is one paragraph: a storm is read, not scrolled through.
 struct AlertText: Sendable {
     /// Told in full; of what comes behind only names and numbers.
     static let mostInFull = 10
+    /// Of a rule so many subjects have a paragraph each; with more they share one.
+    static let mostApart = 3
 
     let message: AlertMessage
 
-    /// `[production] CRITICAL consumer_lag_high service-catalog` or `[production] 3 alerts, 1 over`.
+    /// `[production] CRITICAL consumer_lag_high service-catalog` or
+    /// `[production] 3 alerts of 172 subjects, 1 over`.
     var headline: String {
-        let news = message.news
-        guard news.count == 1, let only = news.first else {
-            let over = news.count { $0.isOver }
-            let firing = news.count - over
-            let parts = [
-                firing > 0 ? Self.count(firing, "alert") : nil, over > 0 ? "\(over) over" : nil,
-            ].compactMap { $0 }
-            return line("[\(message.environment)] \(parts.joined(separator: ", "))")
+        let groups = AlertNewsGroup.all(message.news)
+        let start = "[\(message.environment)] "
+        if groups.count == 1, let only = groups.first {
+            return line(start + "\(only.word) \(only.name)")
         }
-        return line("[\(message.environment)] \(Self.word(only)) \(only.name)")
+        let firing = groups.filter { !$0.isOver }
+        let subjects = firing.reduce(0) { $0 + $1.news.count }
+        let over = groups.count - firing.count
+        let parts = [
+            firing.isEmpty
+                ? nil
+                : Self.count(firing.count, "alert")
+                    + (subjects > firing.count ? " of \(Self.count(subjects, "subject"))" : ""),
+            over > 0 ? "\(over) over" : nil,
+        ].compactMap { $0 }
+        return line(start + parts.joined(separator: ", "))
     }
 
-    /// A few lines for each alert, the gravest first.
+    /// A few lines for each rule, the gravest first.
     var body: [String] {
         var lines: [String] = []
         if let delay = message.delay { lines += [line(delay), ""] }
-        let sorted = message.news.enumerated().sorted {
-            (Self.rank($0.element), $0.offset) < (Self.rank($1.element), $1.offset)
-        }.map(\.element)
-        for news in sorted.prefix(Self.mostInFull) {
-            lines += paragraph(news) + [""]
-        }
-        let rest = sorted.dropFirst(Self.mostInFull)
-        if !rest.isEmpty {
-            var counts: [(rule: String, count: Int)] = []
-            for news in rest {
-                if let place = counts.firstIndex(where: { $0.rule == news.rule }) {
-                    counts[place].count += 1
-                } else {
-                    counts.append((news.rule, 1))
-                }
+        let groups = AlertNewsGroup.all(message.news)
+        for group in groups.prefix(Self.mostInFull) {
+            if group.news.count > Self.mostApart {
+                lines += paragraph(group) + [""]
+            } else {
+                for news in group.news { lines += paragraph(news) + [""] }
             }
-            let names = counts.prefix(20).map { "\($0.rule) \($0.count)" }
-            lines += [line("And \(rest.count) more: \(names.joined(separator: ", "))."), ""]
+        }
+        let rest = groups.dropFirst(Self.mostInFull)
+        if !rest.isEmpty {
+            let names = rest.prefix(20).map(\.name).joined(separator: "; ")
+            lines += [line("And \(rest.count) more: \(names)."), ""]
         }
         lines.append("All of them: syncconsole alerts")
         return lines
     }
 
+    /// Of many: the first few in full, the names of others, since when the oldest is so.
+    private func paragraph(_ group: AlertNewsGroup) -> [String] {
+        var lines = [line("\(group.word) \(group.name): \(group.news[0].summary)")]
+        for news in group.news.prefix(Self.mostApart) {
+            lines.append("  " + line("\(news.subject): \(what(news).joined(separator: "; "))"))
+        }
+        let others = group.news.dropFirst(Self.mostApart)
+        let names = others.prefix(20).map(\.subject).joined(separator: ", ")
+        lines.append(
+            "  " + line("and \(others.count) more: \(names)\(others.count > 20 ? " ..." : "")"))
+        if let oldest = group.news.min(by: { began($0) < began($1) }) {
+            lines.append("  " + (group.isOver ? "" : "the oldest ") + line(when(oldest)))
+        }
+        guard !group.isOver else { return lines }
+        let list = "syncconsole alerts list --where 'rule:\(group.rule) state:firing'"
+        let runbook = group.news[0].runbook.map { "syncconsole runbook \($0); " } ?? ""
+        lines.append("  what to do: " + line(runbook + list))
+        for contact in Set(group.news.compactMap(\.contact)).sorted().prefix(3) {
+            lines.append("  " + line("call: \(contact)"))
+        }
+        return lines
+    }
+
+    private func what(_ news: AlertNews) -> [String] {
+        [news.value.map { "\($0) (rule: \(news.condition))" }, news.details].compactMap { $0 }
+    }
+
+    private func began(_ news: AlertNews) -> Timestamp { news.firedAt ?? news.startedAt }
+
     private func paragraph(_ news: AlertNews) -> [String] {
         var lines = [line("\(Self.word(news)) \(news.name): \(news.summary)")]
-        var what: [String] = []
-        if let value = news.value { what.append("\(value) (rule: \(news.condition))") }
-        if let details = news.details { what.append(details) }
+        let what = what(news)
         if !what.isEmpty { lines.append("  " + line(what.joined(separator: "; "))) }
         lines.append("  " + line(when(news)))
         if news.occurrences > 1 {
@@ -69,7 +101,7 @@ struct AlertText: Sendable {
     }
 
     private func when(_ news: AlertNews) -> String {
-        let began = news.firedAt ?? news.startedAt
+        let began = began(news)
         if let ended = news.resolvedAt, news.isOver {
             return "from \(Self.moment(began)) to \(Self.moment(ended)), "
                 + Self.span(ended.since(began))
@@ -83,10 +115,6 @@ struct AlertText: Sendable {
         if news.isOver { return "OVER" }
         if news.isOnlyAcknowledged { return "TAKEN" }
         return news.severity.rawValue.uppercased()
-    }
-
-    private static func rank(_ news: AlertNews) -> Int {
-        news.isOver ? 3 : 2 - news.severity.rank
     }
 
     static func count(_ number: Int, _ word: String) -> String {

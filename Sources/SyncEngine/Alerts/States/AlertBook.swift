@@ -19,13 +19,17 @@ package struct AlertBook: Sendable, Equatable {
     package var silences: [Silence]
     /// Those that nobody has taken, oldest first.
     package var notices: [AlertNotice]
+    /// Why the cause of an alert over notices is over, by the alert's id.
+    package var settled: [Int64: String]
 
     package init(
-        records: [AlertRecord] = [], silences: [Silence] = [], notices: [AlertNotice] = []
+        records: [AlertRecord] = [], silences: [Silence] = [], notices: [AlertNotice] = [],
+        settled: [Int64: String] = [:]
     ) {
         self.records = records
         self.silences = silences
         self.notices = notices
+        self.settled = settled
     }
 
     /// What one evaluation does to all of them.
@@ -39,7 +43,7 @@ package struct AlertBook: Sendable, Equatable {
                     signals[condition.signal, rule.window], condition, own
                 ) { isSilenced(rule.name, $0) }
             case .notice(let kind):
-                steps += NoticeDecision(rule: rule, now: now).steps(
+                steps += NoticeDecision(rule: rule, now: now, settled: settled).steps(
                     notices.filter { $0.kind == kind }, own
                 ) { isSilenced(rule.name, $0) }
             }

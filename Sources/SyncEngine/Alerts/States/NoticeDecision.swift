@@ -20,15 +20,19 @@ package struct AlertNotice: Sendable, Equatable {
     }
 }
 
-/// Decides what notices do to the alerts of their rule. An alert over a notice stands until somebody
-/// acknowledges it, or for as long as its rule says; that it is over is told to nobody.
+/// Decides what notices do to the alerts of their rule. An alert over a notice stands until its cause
+/// is over, somebody acknowledges it, or for as long as its rule says; that it is over is told to
+/// nobody.
 package struct NoticeDecision: Sendable {
     let rule: AlertRule
     let now: Timestamp
+    let settled: [Int64: String]
 
-    package init(rule: AlertRule, now: Timestamp) {
+    /// - Parameter settled: why the cause of an alert is over, by the alert's id.
+    package init(rule: AlertRule, now: Timestamp, settled: [Int64: String] = [:]) {
         self.rule = rule
         self.now = now
+        self.settled = settled
     }
 
     /// - Parameters:
@@ -81,15 +85,20 @@ package struct NoticeDecision: Sendable {
     }
 
     private func age(_ record: AlertRecord) -> AlertStep {
-        let isOver =
-            record.acknowledgedAt != nil || now.since(record.seenAt) >= rule.keeps
-        guard isOver else { return AlertStep(record, .seen) }
+        guard let why = ending(of: record) else { return AlertStep(record, .seen) }
         var ended = record
         ended.state = .resolved
         ended.resolvedAt = now
         return AlertStep(
             ended, .resolved, tells: record.notifiedAt == nil ? nil : .resolved,
-            message: record.acknowledgedAt != nil
-                ? "somebody has seen it" : "it has stood for as long as its rule says")
+            message: why)
+    }
+
+    /// Why it stands no longer; nil while it does.
+    private func ending(of record: AlertRecord) -> String? {
+        if let why = record.id.flatMap({ settled[$0] }) { return why }
+        if record.acknowledgedAt != nil { return "somebody has seen it" }
+        return now.since(record.seenAt) >= rule.keeps
+            ? "it has stood for as long as its rule says" : nil
     }
 }
