@@ -18,6 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "apply"))
 
 import events  # noqa: E402
+import plans  # noqa: E402
 from servers import Broker, Postgres  # noqa: E402
 
 QUESTIONS = [
@@ -158,7 +159,7 @@ class Growth:
             for words, now, before in zip(QUESTIONS, times, first[1]):
                 print(f"  {' '.join(words):<42}{now:>8,.0f} ms  ({now / before:.2f})", flush=True)
         with open(self.arguments.plans, "w") as file:
-            file.write(self.plans())
+            file.write(plans.readable(self.plans()))
         print(f"plans at {self.wanted:,} rows: {self.arguments.plans}")
 
 
