@@ -7,6 +7,7 @@ Afterwards the tables are compared; only a difference makes this fail.
 """
 import argparse
 import os
+import resource
 import signal
 import statistics
 import subprocess
@@ -70,7 +71,7 @@ class Contest:
         }
 
     def run(self, name, turn):
-        """Events per second, and the database in which they are."""
+        """Events per second, the database in which they are, and what an event cost, in words."""
         database = f"bench_{name.replace('-', '_')}_{turn}"
         url = self.postgres.fresh(database)
         subprocess.run(
@@ -81,10 +82,11 @@ class Contest:
         wanted = self.few_events if name == "per-event" else self.arguments.events
         log_path = os.path.join(self.arguments.room, f"{name}.log")
         with open(log_path, "w") as log:
+            before = self.spent(url)
             process = subprocess.Popen(
                 self.commands(url)[name], env=self.environment(url), stdout=log, stderr=log)
             try:
-                return self.watch(url, process, wanted, name, log_path), url
+                rate = self.watch(url, process, wanted, name, log_path)
             finally:
                 process.send_signal(signal.SIGTERM)
                 try:
@@ -92,6 +94,17 @@ class Contest:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
+        own, server, logged = (
+            (after - earlier) / wanted for after, earlier in zip(self.spent(url), before))
+        costs = f"{own * 1e6:,.0f} us of its own processor time an event, " \
+            f"{server * 1e6:,.0f} us of the server's, {logged:,.0f} bytes of write-ahead log"
+        return rate, url, costs
+
+    def spent(self, url):
+        """So far: processor seconds of contestants that have ended, and of the server; bytes of WAL."""
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        (written,), = self.query(url, "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")
+        return used.ru_utime + used.ru_stime, self.postgres.processor_seconds(), float(written)
 
     def watch(self, url, process, wanted, name, log_path):
         connection = psycopg2.connect(url)
@@ -212,9 +225,9 @@ def main():
         # In turn, so that a machine that slows down slows all of them.
         for turn in range(arguments.rounds):
             for name in rates:
-                value, urls[name] = contest.run(name, turn)
+                value, urls[name], costs = contest.run(name, turn)
                 rates[name].append(value)
-                print(f"  round {turn + 1}: {name:<10}{value:>10,.0f}/s", flush=True)
+                print(f"  round {turn + 1}: {name:<10}{value:>10,.0f}/s   ({costs})", flush=True)
                 if arguments.statements:
                     contest.show_statements(urls[name])
         report(arguments, rates)
