@@ -20,7 +20,7 @@ package enum FilterKind: Sendable, Equatable {
     /// What a value looks like, for messages and suggestions.
     package var expectation: String {
         switch self {
-        case .key, .code, .codes: "a value, such as PYX_ES_1 or PYX*"
+        case .key, .code, .codes: "a whole value, or its beginning and *"
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .prose: "a piece of its text"
         case .number(unit: nil): "a number, such as 3"

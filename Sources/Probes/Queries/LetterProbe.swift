@@ -84,7 +84,8 @@ struct RetryObstacle: Equatable {
     /// In words, without a full stop; nil if nothing does.
     var warning: String? {
         if let newestDecidedAt, let eventTime, eventTime < newestDecidedAt {
-            return "a newer event of this service was decided (\(newestDecidedAt.iso8601)): "
+            let moment = newestDecidedAt.iso8601.prefix(19).replacing("T", with: " ")
+            return "a newer event of this service was decided at \(moment) UTC: "
                 + "a retry will most likely be skipped as stale"
         }
         return blockedBy.map {

@@ -33,14 +33,26 @@ struct AlertDuty: LeaderDuty {
                         .int(signals.totals.newestLetterID),
                     ])
                 try await Leadership.check(term, connection)
-                for step in steps where step.change == .fired || step.change == .resolved {
-                    log(
-                        step.change == .fired ? .warning : .notice, "alerts",
-                        "\(step.record.rule) \(step.record.subject) \(step.change.rawValue)")
-                }
+                tell(log, settings.rules, steps)
                 return waiting
             }
         }
         if waiting > 0 { wakeSenders() }
+    }
+
+    /// A line for each rule, however many subjects it has.
+    private func tell(_ log: EngineLog, _ rules: AlertRules, _ steps: [AlertStep]) {
+        for change in [AlertStep.Change.fired, .resolved] {
+            for rule in rules.all {
+                let subjects = steps.filter { $0.change == change && $0.record.rule == rule.name }
+                    .map(\.record.subject)
+                guard !subjects.isEmpty else { continue }
+                let names = subjects.prefix(3).filter { !$0.isEmpty }.joined(separator: ", ")
+                let more = subjects.count > 3 ? " and \(subjects.count - 3) more" : ""
+                log(
+                    change == .fired && rule.severity > .info ? .warning : .notice, "alerts",
+                    "\(rule.name) \(change.rawValue)\(names.isEmpty ? "" : ": ")\(names)\(more)")
+            }
+        }
     }
 }

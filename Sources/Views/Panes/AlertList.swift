@@ -11,7 +11,7 @@ enum AlertList: RowList {
             "state", width: 10, rank: 0, sort: { $0.urgency < $1.urgency },
             cell: { row, context in row.state(context.glyphs) }),
         ListColumn(
-            "severity", width: 8, rank: 4, sort: { $0.severity > $1.severity },
+            severityTitle, width: 8, rank: 4, sort: { $0.severity > $1.severity },
             cell: { row, _ in
                 [
                     Span(
@@ -31,7 +31,7 @@ enum AlertList: RowList {
             sort: { $0.subject < $1.subject },
             cell: { row, _ in [Span(row.subjectWords)] }),
         ListColumn(
-            "what", width: 14, growth: 3, rank: 5, cell: { row, _ in row.what }),
+            "what", width: 14, growth: 3, rank: 5, cell: { row, _ in row.whatOfSubject }),
         ListColumn(
             "told", width: 27, rank: 6,
             cell: { row, context in row.told(context.glyphs) }),
@@ -40,11 +40,13 @@ enum AlertList: RowList {
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
     ]
 
+    private static let severityTitle = "severity"
     private static let nameTitle = "alert"
 
-    /// Of one rule's alerts nobody has to read its name in every line.
+    /// Of one rule's alerts nobody has to read in every line what is the same in all.
     static func columns(in model: ConsoleModel) -> [ListColumn<AlertRow>] {
-        model.alertGroupInView == nil ? columns : columns.filter { $0.title != nameTitle }
+        guard model.alertGroupInView != nil else { return columns }
+        return columns.filter { $0.title != nameTitle && $0.title != severityTitle }
     }
 
     static func reading(in readings: ConsoleReadings) -> Reading<Page<AlertRow>>? {
@@ -56,9 +58,9 @@ enum AlertList: RowList {
     static func copyText(of row: AlertRow) -> String { "\(row.id)" }
 
     static func summary(of model: ConsoleModel) -> [Span] {
-        guard let counts = model.readings.overview?.value.alerts, counts.firing > 0 else {
-            return []
-        }
+        guard let counts = model.readings.overview?.value.alerts, counts.firing > 0,
+            model.alertGroupInView == nil
+        else { return [] }
         let attended = counts.firing - counts.unattended
         var spans: [Span] = []
         if let worst = counts.rules.first {
@@ -145,13 +147,22 @@ extension AlertRow {
     }
 
     /// The figure, and of what it is; of a notice its sentence.
-    var what: [Span] {
-        var spans = valueWords.isEmpty ? [] : [Span(valueWords)]
-        if let details {
-            let style = spans.isEmpty ? Style.normal : Style(.muted)
-            spans.append(Span(spans.isEmpty ? details : "  \(details)", style))
-        }
-        return spans.isEmpty ? [Span(summary, Style(.muted))] : spans
+    var what: [Span] { what(details ?? summary) }
+
+    /// The figure and of what it is, without the rule's own sentence.
+    var figure: [Span] { valueWords.isEmpty && details == nil ? [] : what(details ?? "") }
+
+    /// The same as `what` beside the subject, which is not named again.
+    var whatOfSubject: [Span] {
+        let words = details ?? summary
+        let start = subjectWords + " "
+        return what(words.hasPrefix(start) ? String(words.dropFirst(start.count)) : words)
+    }
+
+    private func what(_ words: String) -> [Span] {
+        valueWords.isEmpty
+            ? [Span(words, details == nil ? Style(.muted) : .normal)]
+            : [Span(valueWords), Span(words.isEmpty ? "" : "  \(words)", Style(.muted))]
     }
 
     /// Services are known by their codes alone.

@@ -30,15 +30,25 @@ struct AlertPane {
 
     private func footer(rows: Int) -> [[Span]] {
         guard let row else { return [] }
-        let isNamed = row.subject.isEmpty || row.details?.contains(row.subjectWords) == true
-        let what = (isNamed ? [] : [Span("\(row.subjectWords): ")]) + row.what
+        let what = subject(row) + (row.figure.isEmpty ? row.what : row.figure)
         guard rows >= 14 else { return [what] }
-        return [[], [Span(row.summary, Style(row.role))], what, told(row)]
+        let summary = [Span(row.summary, Style(row.role))]
+        return [[]] + [summary, subject(row) + row.figure, told(row)].filter { !$0.isEmpty }
+    }
+
+    /// Nothing where the details name it.
+    private func subject(_ row: AlertRow) -> [Span] {
+        guard !row.subject.isEmpty, row.details?.contains(row.subjectWords) != true else {
+            return []
+        }
+        return [Span(row.figure.isEmpty ? row.subjectWords : "\(row.subjectWords): ")]
     }
 
     private func told(_ row: AlertRow) -> [Span] {
         let told = row.told(model.glyphs)
-        var spans = told.isEmpty ? [Span("nobody told", Style(.muted))] : told
+        let names = row.channels.joined(separator: ", ")
+        let nobody = row.channels.isEmpty ? "only shown here" : "nobody told yet: \(names)"
+        var spans = told.isEmpty ? [Span(nobody, Style(.muted))] : told
         if let taken = row.acknowledgement {
             spans.append(Span("   \(taken.by) looks after it", Style(.accent)))
         }

@@ -14,7 +14,7 @@ enum ClusterList: RowList {
             "reason", width: 19, rank: 0, sort: { $0.reason < $1.reason },
             cell: { row, _ in [Span(row.reason)] }),
         ListColumn(
-            "for example", width: 16, growth: 4, rank: 1,
+            "for example", width: 26, growth: 6, rank: 1,
             cell: { row, _ in [Span(row.sampleError, Style(.muted))] }),
         ListColumn(
             "entities", width: 8, rank: 4, alignment: .right, sort: { $0.entities > $1.entities },

@@ -15,7 +15,7 @@ enum DriftList: RowList {
             "cc", width: 2, rank: 6, sort: { ($0.countryCode ?? "") < ($1.countryCode ?? "") },
             cell: { row, _ in [Span(row.countryCode ?? "", Style(.muted))] }),
         ListColumn(
-            "service", width: 18, growth: 4, rank: 0, overflow: .middle,
+            "service", width: 21, growth: 4, rank: 0, overflow: .middle,
             sort: { $0.serviceCode < $1.serviceCode },
             cell: { row, _ in [Span(row.serviceCode)] }),
         ListColumn(

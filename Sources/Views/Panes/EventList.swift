@@ -14,7 +14,7 @@ enum EventList: RowList {
             "event", width: 11, growth: 1, rank: 1,
             cell: { row, _ in [Span(row.typeWords)] }),
         ListColumn(
-            "service", width: 18, growth: 2, rank: 0, overflow: .middle,
+            "service", width: 21, growth: 4, rank: 0, overflow: .middle,
             cell: { row, _ in
                 row.serviceCode.map { [Span($0)] }
                     ?? [Span(row.eventID, Style(.muted))]

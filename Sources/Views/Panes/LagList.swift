@@ -113,7 +113,10 @@ extension LagRow {
         guard let produced = producedPerSecond, let consumed = consumedPerSecond else {
             return Span(Count.unknown, Style(.muted))
         }
-        if produced > consumed * 1.1 + 0.1 { return Span("growing", Style(.warning)) }
+        // Where nothing waits, it only looks so between two looks.
+        if (lagMessages ?? 0) > 0, produced > consumed * 1.1 + 0.1 {
+            return Span("growing", Style(.warning))
+        }
         if (lagMessages ?? 0) > 0, consumed > produced * 1.1 + 0.1 {
             return Span("draining", Style(.ok))
         }

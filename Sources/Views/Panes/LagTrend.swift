@@ -12,7 +12,7 @@ struct LagTrend: Equatable {
     init(samples: [Double]) {
         let window = 5
         let distance = min(10, samples.count - window)
-        guard distance >= window, let last = samples.last else {
+        guard distance >= window, let last = samples.last, last > 0 else {
             (direction, perSecond, secondsToEmpty) = (.steady, 0, nil)
             return
         }

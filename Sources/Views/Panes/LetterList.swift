@@ -14,7 +14,7 @@ enum LetterList: RowList {
             "state", width: 8, rank: 1, sort: { $0.state.urgency < $1.state.urgency },
             cell: { row, _ in [Span(row.state.rawValue, Style(row.state.role))] }),
         ListColumn(
-            "entity", width: 16, growth: 2, rank: 1, overflow: .middle,
+            "entity", width: 21, growth: 3, rank: 1, overflow: .middle,
             sort: { ($0.entityID ?? "") < ($1.entityID ?? "") },
             cell: { row, _ in
                 row.entityID.map { [Span($0)] } ?? [Span(row.key ?? "(unknown)", Style(.muted))]
@@ -23,7 +23,7 @@ enum LetterList: RowList {
             "reason", width: 16, growth: 1, rank: 0, sort: { $0.reason < $1.reason },
             cell: { row, _ in [Span(row.reason)] }),
         ListColumn(
-            "error", width: 12, growth: 5, rank: 2,
+            "error", width: 16, growth: 5, rank: 2,
             cell: { row, _ in [Span(row.error, Style(.muted))] }),
         ListColumn(
             "tries", width: 5, rank: 6, alignment: .right, sort: { $0.attempts > $1.attempts },

@@ -15,7 +15,7 @@ struct OverviewPane {
             row += draw(worst, into: &canvas, row: 0, lines: isLow ? 1 : canvas.rows < 30 ? 2 : 3)
             if !isLow { row += drawNext(worst, into: &canvas, row: row) }
         }
-        let most = max(3, canvas.rows / 3)
+        let most = most(canvas.size)
         while let problem = rest.first, row + (rest.count > 1 ? 1 : 0) < most {
             row += draw(problem, into: &canvas, row: row, lines: 1)
             rest.removeFirst()
@@ -39,6 +39,14 @@ struct OverviewPane {
         canvas.placeCursor(row: 0, column: 0)
     }
 
+    /// Rows for problems: where the figures have one line each, those that they leave.
+    private func most(_ size: Size) -> Int {
+        let figures = OverviewTiles(readings: model.readings, context: model.context).all.count
+        let lines = size.rows - figures - 1
+        return size.rows < 30 && model.readings.overview != nil
+            ? max(3, size.rows / 3, lines) : max(3, size.rows / 3)
+    }
+
     /// The line over the pane.
     var headline: Span {
         guard model.readings.overview != nil else {
@@ -50,9 +58,14 @@ struct OverviewPane {
         let problems = Problems(readings: model.readings, context: model.context).all
         let grave = problems.filter { $0.gravity >= .warning }.count
         if grave > 0 {
+            let waiting = problems.count - grave
+            let words = grave == 1 ? "One thing is wrong" : "\(Count.full(grave)) things are wrong"
+            let others =
+                waiting == 0
+                ? ""
+                : ", \(waiting == 1 ? "one waits" : "\(Count.full(waiting)) wait") for somebody"
             return Span(
-                grave == 1 ? "One thing is wrong" : "\(Count.full(grave)) things are wrong",
-                Style(problems.first?.gravity.role ?? .warning).adding(.bold))
+                words + others, Style(problems.first?.gravity.role ?? .warning).adding(.bold))
         }
         return problems.isEmpty
             ? Span("\(model.glyphs.check) All is well, and nothing waits for anybody", Style(.ok))

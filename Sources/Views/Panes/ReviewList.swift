@@ -12,7 +12,7 @@ enum ReviewList: RowList {
             "id", width: 6, rank: 4, alignment: .right, sort: { $0.id > $1.id },
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
         ListColumn(
-            "service", width: 18, growth: 2, rank: 0, overflow: .middle,
+            "service", width: 21, growth: 4, rank: 0, overflow: .middle,
             sort: { $0.serviceCode < $1.serviceCode },
             cell: { row, _ in [Span(row.serviceCode)] }),
         ListColumn(
@@ -32,7 +32,7 @@ enum ReviewList: RowList {
                 ]
             }),
         ListColumn(
-            "held because", width: 20, growth: 5, rank: 2,
+            "held because", width: 17, growth: 5, rank: 2,
             cell: { row, _ in
                 [Span(row.reasons.map { ReviewReason.short($0) }.joined(separator: ", "))]
             }),

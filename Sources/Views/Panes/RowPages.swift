@@ -82,7 +82,8 @@ struct EnginePage: DetailContent {
         document.field("state", row.state.rawValue, row.state.role)
         document.field("left because", row.exitReason)
         document.field("role", row.role)
-        document.field("version", "\(row.version), configuration \(row.configurationHash)")
+        document.field(
+            "version", "\(row.version), configuration \(row.configurationHash.prefix(12))")
         document.field("started", context.zone.full(row.startedAt))
         document.field("stopped", row.stoppedAt.map { context.zone.full($0) })
         document.blank()

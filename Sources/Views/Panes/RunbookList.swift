@@ -57,7 +57,7 @@ extension RunbookLine {
     fileprivate func verdict(_ context: DrawContext) -> Span {
         if bad > 0 {
             return Span(
-                "\(CheckResult.Verdict.bad.sign(context.glyphs)) \(Count.full(bad)) bad",
+                "\(CheckResult.Verdict.bad.sign(context.glyphs)) \(Count.full(bad)) \(bad == 1 ? "fails" : "fail")",
                 Style(.critical))
         }
         if unknown > 0 { return Span("? \(Count.full(unknown)) unknown", Style(.warning)) }

@@ -18,7 +18,7 @@ enum ScheduleList: RowList {
             sort: { ($0.nextDueAt ?? .latest) < ($1.nextDueAt ?? .latest) },
             cell: { row, context in [row.next(context)] }),
         ListColumn(
-            "there", width: 17, growth: 2, rank: 3, cell: { row, _ in row.nextThere }),
+            "by its clock", width: 17, growth: 2, rank: 3, cell: { row, _ in row.nextThere }),
         ListColumn(
             "last result", width: 13, rank: 0,
             sort: { ($0.lastResult ?? "") < ($1.lastResult ?? "") },

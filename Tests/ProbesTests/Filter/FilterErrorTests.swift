@@ -33,8 +33,8 @@ struct FilterErrorTests {
                 == "filter, character 5: write age> or age< and a duration")
         #expect(
             error("code>A")
-                == "filter, character 6: code has no order: write code: and a value, such as "
-                + "PYX_ES_1 or PYX*")
+                == "filter, character 6: code has no order: write code: and a whole value, "
+                + "or its beginning and *")
         #expect(error("code:") == "filter, character 6: expected a value for code")
         #expect(error("code:A,,B") == "filter, character 8: expected a value for code")
         #expect(

@@ -38,7 +38,8 @@ struct FilterSuggestionTests {
                 FilterSuggestion(
                     text: "state:", replaces: 8..<11, hint: "one of open, retrying, resolved"),
                 FilterSuggestion(
-                    text: "stage:", replaces: 8..<11, hint: "a value, such as PYX_ES_1 or PYX*"),
+                    text: "stage:", replaces: 8..<11,
+                    hint: "a whole value, or its beginning and *"),
             ])
         let inValue = Filter<LetterRow>.suggestions(for: "state:open,re")
         #expect(inValue.map(\.replaces) == [11..<13, 11..<13])
