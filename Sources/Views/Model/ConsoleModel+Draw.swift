@@ -12,7 +12,7 @@ extension ConsoleModel {
         }
         let frame = FrameView(model: model)
         canvas.inside(layout.status) { frame.drawStatus(into: &$0) }
-        canvas.inside(layout.tabs) { frame.drawTabs(into: &$0) }
+        canvas.inside(layout.tabs) { TabsView(model: self).draw(into: &$0) }
         canvas.inside(layout.paneTitle) { PaneTitle(model: model).draw(into: &$0) }
         canvas.inside(layout.pane) { canvas in
             if model.detail != nil {

@@ -46,6 +46,19 @@ package enum Pane: String, CaseIterable, Sendable {
     /// The title where there is little room.
     var shortTitle: String { self == .deadLetters ? "Letters" : title }
 
+    /// Where there is next to none: still a word of the trade.
+    var shortestTitle: String {
+        switch self {
+        case .deadLetters: "DLQ"
+        case .breakers: "Brk"
+        case .review: "Rev"
+        case .engines: "Eng"
+        case .schedule: "Sched"
+        case .runbooks: "Books"
+        default: shortTitle
+        }
+    }
+
     /// The pane that shows a noun's list; the names of the command line lead there too.
     package init(_ noun: Noun) {
         switch noun {
