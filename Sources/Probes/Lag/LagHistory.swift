@@ -34,7 +34,7 @@ package struct LagHistory: Sendable {
         let status =
             window.isEmpty && lag == 0 && position.pausedAt == nil
             ? .ok : rule.status(window, isPaused: position.pausedAt != nil, now: now)
-        return LagRow(
+        var row = LagRow(
             group: position.group, topic: position.partition.topic,
             partition: Int(position.partition.partition), currentOffset: position.currentOffset,
             endOffset: position.endOffset, lowWatermark: position.lowWatermark, lagMessages: lag,
@@ -43,6 +43,9 @@ package struct LagHistory: Sendable {
             isOurs: position.isOurs, pausedReason: position.pausedReason,
             pausedAt: position.pausedAt, engineID: position.engineID,
             measuredAt: position.measuredAt)
+        row.pausedBy = position.pausedBy
+        row.lastSeek = position.lastSeek
+        return row
     }
 
     /// Messages per second between the oldest and the newest sample; nil with fewer than two. An

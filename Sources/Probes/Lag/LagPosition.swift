@@ -17,6 +17,8 @@ struct LagPosition: Sendable, Equatable {
     var isOurs: Bool
     var pausedReason: String?
     var pausedAt: Timestamp?
+    var pausedBy: String?
+    var lastSeek: SeekRow?
     var engineID: Int64?
 
     var id: String { "\(group) \(partition)" }

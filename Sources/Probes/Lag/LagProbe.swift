@@ -98,6 +98,14 @@ extension LagPosition {
         let heartbeat: Timestamp? = try columns.next()
         seenAt = [advancedAt, heartbeat].compactMap { $0 }.max()
         let skew = now.since(try columns.next())
+        pausedBy = try columns.next()
+        let (offset, from): (Int64?, Int64?) = (try columns.next(), try columns.next())
+        let by: String? = try columns.next()
+        let at: Timestamp? = try columns.next()
+        let reason: String? = try columns.next()
+        if let offset, let by, let at {
+            lastSeek = SeekRow(offset: offset, from: from, by: by, at: at, reason: reason)
+        }
         guard skew > Self.tolerableSkew || skew < .zero - Self.tolerableSkew else { return }
         measuredAt = measuredAt?.advanced(by: skew)
         advancedAt = advancedAt?.advanced(by: skew)

@@ -18,6 +18,12 @@ extension LagRow {
             .init("paused_at", .timestamp(orNull: pausedAt)),
             .init("engine_id", .integer(orNull: engineID)),
             .init("measured_at", .timestamp(orNull: measuredAt)),
+            .init("paused_by", .string(orNull: pausedBy)),
+            .init("sought_at", .timestamp(orNull: lastSeek?.at)),
+            .init("sought_by", .string(orNull: lastSeek?.by)),
+            .init("sought_from", .integer(orNull: lastSeek?.from)),
+            .init("sought_offset", .integer(orNull: lastSeek?.offset)),
+            .init("sought_reason", .string(orNull: lastSeek?.reason)),
         ])
     }
 }

@@ -22,6 +22,9 @@ package struct LagRow: Sendable, Equatable, Identifiable, Codable {
     /// When the end offset was read. Its age is to be counted from the reading's `takenAt`: a newer
     /// measurement that says the same is not published.
     package var measuredAt: Timestamp?
+    /// `SYNC_JOB` for the engine itself.
+    package var pausedBy: String?
+    package var lastSeek: SeekRow?
 
     package init(
         group: String, topic: String, partition: Int, currentOffset: Int64?, endOffset: Int64?,

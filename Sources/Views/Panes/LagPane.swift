@@ -32,7 +32,7 @@ struct LagPane {
         for row in rows where row.pausedReason != nil && lines.count < 4 {
             lines.append([
                 Span("\(model.glyphs.pause) \(row.topic)/\(row.partition) ", Style(.warning)),
-                Span("paused since \(model.context.near(row.pausedAt)): "),
+                Span("paused since \(model.context.near(row.pausedAt))\(row.pausedByWords): "),
                 Span(row.pausedReason ?? ""),
             ])
         }

@@ -44,6 +44,30 @@ struct LagProbeTests {
         await observer.close()
     }
 
+    @Test("says who has set a position, when, from where to where, and why")
+    func sought() async throws {
+        try await CatalogSchema.withConnection { connection in
+            try await CatalogRows(connection: connection).offset(next: 12)
+            try await connection.query(
+                """
+                UPDATE consumer_offsets SET sought_from = 100, sought_offset = 12,
+                    sought_by = 'ana', sought_at = '2026-11-21T03:02:11Z', sought_reason = 'again'
+                """)
+            let probe = LagProbe(
+                settings: LagSettings(ownGroup: "catalog", ownTopics: ["service-catalog"]),
+                observer: nil)
+            var history = LagHistory()
+            let row = try #require(try await probe.take(connection, &history).first)
+            let at = try #require(Timestamp(iso8601: "2026-11-21T03:02:11Z"))
+            #expect(
+                row.lastSeek
+                    == SeekRow(offset: 12, from: 100, by: "ana", at: at, reason: "again"))
+            #expect(row.json["sought_by"] == .string("ana"))
+            #expect(row.json["sought_from"] == .integer(100))
+            #expect(row.json["sought_offset"] == .integer(12))
+        }
+    }
+
     @Test("does with the engines' notes where no broker is asked")
     func stored() async throws {
         try await CatalogSchema.withConnection { connection in
@@ -60,6 +84,8 @@ struct LagProbeTests {
             #expect(lag[0].lowWatermark == 3)
             #expect(lag[0].engineID == engine)
             #expect(lag[1].pausedReason == "flood")
+            #expect(lag[1].pausedBy == "ana")
+            #expect(lag.map(\.lastSeek) == [nil, nil])
         }
     }
 }
