@@ -24,6 +24,9 @@ final class EngineRunner: Sendable {
             log: log)
     }
 
+    /// Whether the engine does anything at all; a server that is away does not count.
+    var isAlive: Bool { engine.isAlive }
+
     /// Runs until `stop`; servers that are away are waited for.
     ///
     /// - Parameter whenReady: called once the schema has been found good.

@@ -5,13 +5,29 @@ import Glibc
 /// The protocol of sd_notify(3): datagrams of `KEY=value` to the socket that NOTIFY_SOCKET names.
 struct ServiceNotifier: Sendable {
     private let socketPath: String?
+    /// How often it wants to hear that the process lives; nil if it does not.
+    private let watchdog: Duration?
 
-    init(variables: [String: String]) {
+    /// - Parameter processID: of this process; a watchdog for another is none of its business.
+    init(variables: [String: String], processID: Int32 = getpid()) {
         socketPath = variables["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
+        let isMeant = variables["WATCHDOG_PID"].map { $0 == "\(processID)" } ?? true
+        watchdog = variables["WATCHDOG_USEC"].flatMap { Int64($0) }
+            .flatMap { $0 > 0 && isMeant ? .microseconds($0) : nil }
     }
 
-    func ready() { send("READY=1") }
-    func stopping() { send("STOPPING=1") }
+    /// Half of what the watchdog waits, as sd_watchdog_enabled(3) advises.
+    var beatInterval: Duration { min(watchdog.map { $0 / 2 } ?? .seconds(10), .seconds(10)) }
+
+    /// It starts still, and wants no more than `patience` until it says so again.
+    func waiting(atMost patience: Duration) {
+        let microseconds = Int64(patience / .microseconds(1))
+        send("EXTEND_TIMEOUT_USEC=\(microseconds)\nSTATUS=waits for its servers")
+    }
+
+    func ready() { send("READY=1\nSTATUS=runs") }
+    func alive() { if watchdog != nil { send("WATCHDOG=1") } }
+    func stopping() { send("STOPPING=1\nSTATUS=drains") }
 
     /// A manager that does not listen is no reason to stop.
     private func send(_ message: String) {

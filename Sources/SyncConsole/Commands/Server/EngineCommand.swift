@@ -8,7 +8,8 @@ struct EngineCommand: AsyncParsableCommand {
         commandName: "engine", abstract: "Run the engine without a console.",
         discussion: """
             SIGTERM and SIGINT finish the batch in hand and hand the partitions over; a second one \
-            ends it at once. Tells systemd when it is ready (Type=notify). Logs to standard error, \
+            ends it at once. Tells systemd when it is ready, and that it lives (Type=notify, \
+            WatchdogSec=). Logs to standard error, \
             or to log.file.
             """)
 
@@ -19,7 +20,10 @@ struct EngineCommand: AsyncParsableCommand {
         let log = try LogPlace.forEngine(configuration.log)
         let runner = try EngineRunner(
             configuration, role: "engine", operatorName: LoginAccount.current().name, log: log)
-        let notifier = ServiceNotifier(variables: Surroundings.current().variables)
+        let beat = ServiceBeat(
+            ServiceNotifier(variables: Surroundings.current().variables),
+            isAlive: { runner.isAlive })
+        let beating = Task { await beat.run() }
         let signals = TerminationSignals()
         let stream = signals.stream
         let watcher = Task {
@@ -28,14 +32,15 @@ struct EngineCommand: AsyncParsableCommand {
                 count += 1
                 guard count == 1 else { _exit(CommandError.Kind.failed.rawValue) }
                 log.write(.notice, "engine", "signal \(number): draining")
-                notifier.stopping()
+                beat.stopping()
                 runner.stop()
             }
         }
         defer {
             watcher.cancel()
+            beating.cancel()
             withExtendedLifetime(signals) {}
         }
-        try await runner.run { notifier.ready() }
+        try await runner.run { beat.ready() }
     }
 }
