@@ -42,6 +42,9 @@ package actor SyncEngine {
     /// Where it serves `/metrics` and `/health`; nil where it does not.
     package nonisolated var http: HTTPPlace? { observation.http }
 
+    /// False once its consumer is stuck: a restart helps then, and only then.
+    package nonisolated var isAlive: Bool { observation.isAlive }
+
     /// Runs until `stop`, then drains: the batch in hand is finished, partitions are handed over.
     ///
     /// Throws what makes starting impossible: Kafka settings that are not valid, a schema that this
@@ -82,7 +85,7 @@ package actor SyncEngine {
         }
         let parts = try start(engineID: engineID, vitalSession: vitalSession)
         self.parts = parts
-        log(.notice, "engine", "engine \(engineID) runs")
+        log(.notice, "engine", "engine \(engineID) runs\(http?.state.words ?? "")")
         await Self.run(parts.services)
         await registration.sayGoodbye(engineID)
         for session in parts.sessions { await session.close() }

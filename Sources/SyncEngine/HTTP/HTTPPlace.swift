@@ -16,6 +16,7 @@ package final class HTTPPlace: Sendable {
 
     package var state: State { box.withLock { $0 } }
 
+    /// The process listens there from now on.
     func listen(on address: String) { box.withLock { $0 = .listening(address: address) } }
     func close() { box.withLock { $0 = .opening } }
 
@@ -28,6 +29,17 @@ package final class HTTPPlace: Sendable {
             }
             state = .unavailable(since: now, words: words)
             return true
+        }
+    }
+}
+
+extension HTTPPlace.State {
+    /// Behind the line that says that an engine runs.
+    var words: String {
+        switch self {
+        case .opening: "; /metrics and /health are not there yet"
+        case .listening(let address): "; /metrics and /health on http://\(address)"
+        case .unavailable(_, let words): "; no /metrics and no /health: \(words)"
         }
     }
 }

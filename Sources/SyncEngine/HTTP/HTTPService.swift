@@ -65,13 +65,16 @@ actor HTTPService: EngineService {
     private func makeGroup() -> ServiceGroup {
         let logger = EngineLogHandler.logger(log)
         let patience = TimeAmount(settings.patience)
+        let faultReply = faultReply
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in
                 await self.respond(to: request)
             },
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [RequestDeadline(patience: patience)],
+                    additionalChannelHandlers: [
+                        FaultAnswer(reply: faultReply), RequestDeadline(patience: patience),
+                    ],
                     idleTimeout: TimeAmount(settings.idle),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: settings.largestHeaderBytes,
@@ -88,12 +91,29 @@ actor HTTPService: EngineService {
         return ServiceGroup(configuration: configuration)
     }
 
-    private static let correlationHeader = HTTPField.Name("X-Correlation-ID")
+    static let correlationHeader = HTTPField.Name("X-Correlation-ID")
+
+    /// What is answered to what is no HTTP.
+    private nonisolated var faultReply:
+        @Sendable (_ isTooLong: Bool) -> (HTTPReply, correlationID: String)
+    {
+        let (bound, makeCorrelationID) = (settings.largestHeaderBytes, makeCorrelationID)
+        return { isTooLong in
+            let question = HTTPQuestion(
+                method: "", path: "", correlationID: makeCorrelationID())
+            let reply =
+                isTooLong
+                ? HTTPReply.error(
+                    431, "headers_too_large", "headers may have \(bound) bytes", question)
+                : .error(400, "bad_request", "this is no HTTP/1.1 request", question)
+            return (reply, question.correlationID)
+        }
+    }
 
     private nonisolated func listens(on port: Int?) {
         let address = HTTPSettings.address(settings.host, port ?? settings.port)
         place.listen(on: address)
-        log(.notice, "http", "listens on \(address)")
+        log(.notice, "http", "listens on http://\(address): /metrics, /health")
     }
 
     private nonisolated func respond(to request: Request) async -> Response {
@@ -108,6 +128,11 @@ actor HTTPService: EngineService {
             ? HTTPReply.error(
                 413, "too_large", "a body may have \(settings.largestBodyBytes) bytes", question)
             : await routes.answer(question)
+        if log.saysAll {
+            log(
+                .debug, "http", "\(question.method) \(question.path) \(answer.status)",
+                ["correlation_id": question.correlationID])
+        }
         var response = Response(
             status: .init(code: answer.status),
             headers: [

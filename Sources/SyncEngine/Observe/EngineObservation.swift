@@ -119,7 +119,7 @@ final class EngineObservation: Sendable {
                 .map { JSONMember($0.name, $0.json) })
     }
 
-    private var isAlive: Bool {
+    var isAlive: Bool {
         let (phase, parts) = inside.withLock { ($0.phase, $0.parts) }
         return facts(phase, parts, partitions: 0).isAlive(at: now())
     }

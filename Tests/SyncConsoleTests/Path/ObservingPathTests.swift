@@ -10,7 +10,7 @@ import Testing
 struct ObservingPathTests {
     /// The port that an engine says it listens on.
     private static func port(_ engine: ServerProcess) async throws -> UInt16 {
-        let line = try #require(await engine.line(with: "listens on 127.0.0.1:"))
+        let line = try #require(await engine.line(with: "listens on http://127.0.0.1:"))
         let digits = try #require(line.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.output.1)
         return try #require(UInt16(digits))
     }
@@ -62,6 +62,15 @@ struct ObservingPathTests {
             #expect(told)
             let status = try await path.type("status")
             #expect(status.output.contains("latency"))
+            let runs = try #require(await path.engine.line(with: "engine 1 runs"))
+            #expect(runs.contains("/metrics and /health on http://127.0.0.1:\(port)"))
+            let doctor = try await ProgramRun.run(
+                ["doctor"],
+                environment: path.environment.merging([
+                    "SYNCCONSOLE_HTTP_LISTEN": "127.0.0.1:\(port)"
+                ]) { $1 })
+            #expect(doctor.output.contains("http://127.0.0.1:\(port): /metrics, /health"))
+            #expect(doctor.output.contains("engine 1 of version"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Probes
 import Synchronization
 import TestSupport
@@ -84,6 +85,29 @@ struct HTTPServiceTests {
                 "POST /hello HTTP/1.1\nHost: a\nContent-Length: 99999999\nConnection: close\n\n",
                 port)
             #expect(large.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test(
+        "what is no request gets an error of the same shape",
+        arguments: [
+            ("no request at all\n\n", 400, "bad_request"),
+            ("GET /hello HTTP/1.1\nHost: a\nno header\n\n", 400, "bad_request"),
+            (
+                "GET /hello HTTP/1.1\nHost: a\nX-Long: \(String(repeating: "a", count: 20_000))\n\n",
+                431, "headers_too_large"
+            ),
+        ])
+    func faults(_ request: String, _ status: Int, _ code: String) async throws {
+        try await Self.with { port, _ in
+            let answer = try await Self.ask(request, port)
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+            let parts = answer.components(separatedBy: "\r\n\r\n")
+            let body = try #require(parts.count == 2 ? parts[1] : nil)
+            #expect(body.hasPrefix(#"{"error":{"code":"\#(code)","message":"#))
+            #expect(body.hasSuffix(#""correlation_id":"made-here"}}"# + "\n"))
+            #expect(answer.lowercased().contains("content-length: \(body.utf8.count)\r\n"))
+            #expect(answer.lowercased().contains("content-type: application/json"))
         }
     }
 

@@ -17,7 +17,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try options.load()
         async let servers = configuration.healthWalk.run()
         async let files = Self.sources(configuration)
-        let steps = await servers + files + AlertWalk.steps(configuration)
+        async let http = HTTPWalk(configuration.http.listen).run()
+        let steps = await servers + files + AlertWalk.steps(configuration) + http
         if json {
             try JSONOutput.write(.array(steps.map(\.json)))
         } else {
