@@ -2,10 +2,11 @@ import Postgres
 
 /// Looks at the alerts.
 ///
-/// All functions throw `PostgresError`, and those with a filter `FilterError`.
-package struct AlertProbe: Sendable {
-    let connection: PostgresConnection
-    let now: Timestamp
+/// The list: those that fire come first, the gravest of them before, then what is pending, then the
+/// newest.
+package struct AlertProbe: ListProbe {
+    package let connection: PostgresConnection
+    package let now: Timestamp
 
     /// - Parameter now: what ages in filters are counted from.
     package init(_ connection: PostgresConnection, now: Timestamp = .now) {
@@ -13,33 +14,12 @@ package struct AlertProbe: Sendable {
         self.now = now
     }
 
-    /// Without a filter those that fire come first, the gravest of them before, then what is
-    /// pending, then the newest; with one, the newest first.
-    package func list(
-        _ filter: Filter<AlertRow> = .all, limit: Int = 100
-    ) async throws -> Page<AlertRow> {
-        let ids =
-            filter.isEmpty
-            ? try ListQuery.ids(
-                try await connection.query(ProbeSQL.alertIdsFirst, [.int(limit)]))
-            : try await search(filter, limit: limit)
-        let rows = try await rows(ids)
-        let query = ListQuery(connection: connection, now: now)
-        let matching = try await query.matching(
-            ProbeSQL.alertCount, filter, shown: rows.count, limit: limit)
-        return Page(rows: rows, matching: matching)
-    }
+    package static let statements = ListStatements(
+        firstIDs: ProbeSQL.alertIdsFirst, ids: ProbeSQL.alertIds, count: ProbeSQL.alertCount,
+        rows: ProbeSQL.alertRows, stamp: ProbeSQL.alertStamp)
 
-    /// The ids of everything that the filter selects, newest first.
-    package func ids(_ filter: Filter<AlertRow>) async throws -> [Int64] {
-        try await search(filter, limit: nil)
-    }
-
-    /// Rows by id, in that order; ids that do not exist are left out.
-    package func rows(_ ids: [Int64]) async throws -> [AlertRow] {
-        guard !ids.isEmpty else { return [] }
-        return try await connection.query(ProbeSQL.alertRows, [.int64Array(ids)])
-            .decoded(AlertRow.init)
+    package static func decoded(_ rows: PostgresRows) throws -> [AlertRow] {
+        try rows.decoded(AlertRow.init)
     }
 
     /// The alerts that the filter selects, put together by rule: first what nobody looks after, of it
@@ -70,18 +50,6 @@ package struct AlertProbe: Sendable {
         let history = try await connection.query(ProbeSQL.alertHistory, [.int(id)])
             .decoded(AlertDetail.Entry.init)
         return AlertDetail(row: row, history: history)
-    }
-
-    /// What changes when the details do; nil if there is no such alert.
-    func stamp(_ id: Int64) async throws -> String? {
-        try await connection.query(ProbeSQL.alertStamp, [.int(id)]).first?.string(0)
-    }
-
-    private func search(_ filter: Filter<AlertRow>, limit: Int?) async throws -> [Int64] {
-        let query = ListQuery(connection: connection, now: now)
-        return try ListQuery.ids(
-            try await query.rows(
-                ProbeSQL.alertIds, [.int(ifPresent: limit.map(Int64.init))], filter))
     }
 }
 

@@ -2,10 +2,10 @@ import Postgres
 
 /// Looks at the dead letters.
 ///
-/// All functions throw `PostgresError`, and those with a filter `FilterError`.
-package struct LetterProbe: Sendable {
-    let connection: PostgresConnection
-    let now: Timestamp
+/// The list: the unresolved ones come first, then the newest.
+package struct LetterProbe: ListProbe {
+    package let connection: PostgresConnection
+    package let now: Timestamp
 
     /// - Parameter now: what ages in filters are counted from.
     package init(_ connection: PostgresConnection, now: Timestamp = .now) {
@@ -13,33 +13,12 @@ package struct LetterProbe: Sendable {
         self.now = now
     }
 
-    /// Without a filter the unresolved ones come first, then the newest; with one, the newest
-    /// first.
-    package func list(
-        _ filter: Filter<LetterRow> = .all, limit: Int = 100
-    ) async throws -> Page<LetterRow> {
-        let ids =
-            filter.isEmpty
-            ? try ListQuery.ids(
-                try await connection.query(ProbeSQL.letterIdsFirst, [.int(limit)]))
-            : try await search(filter, limit: limit)
-        let rows = try await rows(ids)
-        let query = ListQuery(connection: connection, now: now)
-        let matching = try await query.matching(
-            ProbeSQL.letterCount, filter, shown: rows.count, limit: limit)
-        return Page(rows: rows, matching: matching)
-    }
+    package static let statements = ListStatements(
+        firstIDs: ProbeSQL.letterIdsFirst, ids: ProbeSQL.letterIds, count: ProbeSQL.letterCount,
+        rows: ProbeSQL.letterRows, stamp: ProbeSQL.letterStamp)
 
-    /// The ids of everything that the filter selects, newest first.
-    package func ids(_ filter: Filter<LetterRow>) async throws -> [Int64] {
-        try await search(filter, limit: nil)
-    }
-
-    /// Rows by id, in that order; ids that do not exist are left out.
-    package func rows(_ ids: [Int64]) async throws -> [LetterRow] {
-        guard !ids.isEmpty else { return [] }
-        return try await connection.query(ProbeSQL.letterRows, [.int64Array(ids)])
-            .decoded(LetterRow.init)
+    package static func decoded(_ rows: PostgresRows) throws -> [LetterRow] {
+        try rows.decoded(LetterRow.init)
     }
 
     /// Nil if there is no such letter.
@@ -58,18 +37,6 @@ package struct LetterProbe: Sendable {
             row: row, payload: ByteText.readable(payload ?? []), payloadBytes: payload ?? [],
             headers: Header.list(storedText: headers), history: history,
             staleWarning: row.state == .resolved ? nil : obstacle.warning)
-    }
-
-    /// What changes when the details do; nil if there is no such letter.
-    func stamp(_ id: Int64) async throws -> String? {
-        try await connection.query(ProbeSQL.letterStamp, [.int(id)]).first?.string(0)
-    }
-
-    private func search(_ filter: Filter<LetterRow>, limit: Int?) async throws -> [Int64] {
-        let query = ListQuery(connection: connection, now: now)
-        return try ListQuery.ids(
-            try await query.rows(
-                ProbeSQL.letterIds, [.int(ifPresent: limit.map(Int64.init))], filter))
     }
 }
 

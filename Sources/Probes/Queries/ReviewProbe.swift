@@ -2,10 +2,10 @@ import Postgres
 
 /// Looks at the review items.
 ///
-/// All functions throw `PostgresError`, and those with a filter `FilterError`.
-package struct ReviewProbe: Sendable {
-    let connection: PostgresConnection
-    let now: Timestamp
+/// The list: the open ones come first, then the newest.
+package struct ReviewProbe: ListProbe {
+    package let connection: PostgresConnection
+    package let now: Timestamp
 
     /// - Parameter now: what ages in filters are counted from.
     package init(_ connection: PostgresConnection, now: Timestamp = .now) {
@@ -13,32 +13,12 @@ package struct ReviewProbe: Sendable {
         self.now = now
     }
 
-    /// Without a filter the open ones come first, then the newest; with one, the newest first.
-    package func list(
-        _ filter: Filter<ReviewRow> = .all, limit: Int = 100
-    ) async throws -> Page<ReviewRow> {
-        let ids =
-            filter.isEmpty
-            ? try ListQuery.ids(
-                try await connection.query(ProbeSQL.reviewIdsFirst, [.int(limit)]))
-            : try await search(filter, limit: limit)
-        let rows = try await rows(ids)
-        let query = ListQuery(connection: connection, now: now)
-        let matching = try await query.matching(
-            ProbeSQL.reviewCount, filter, shown: rows.count, limit: limit)
-        return Page(rows: rows, matching: matching)
-    }
+    package static let statements = ListStatements(
+        firstIDs: ProbeSQL.reviewIdsFirst, ids: ProbeSQL.reviewIds, count: ProbeSQL.reviewCount,
+        rows: ProbeSQL.reviewRows, stamp: ProbeSQL.reviewStamp)
 
-    /// The ids of everything that the filter selects, newest first.
-    package func ids(_ filter: Filter<ReviewRow>) async throws -> [Int64] {
-        try await search(filter, limit: nil)
-    }
-
-    /// Rows by id, in that order; ids that do not exist are left out.
-    package func rows(_ ids: [Int64]) async throws -> [ReviewRow] {
-        guard !ids.isEmpty else { return [] }
-        return try await connection.query(ProbeSQL.reviewRows, [.int64Array(ids)])
-            .decoded(ReviewRow.init)
+    package static func decoded(_ rows: PostgresRows) throws -> [ReviewRow] {
+        try rows.decoded(ReviewRow.init)
     }
 
     /// Nil if there is no such item.
@@ -58,18 +38,6 @@ package struct ReviewProbe: Sendable {
             serviceName: try columns.next(), fsmServiceCode: try columns.next(),
             eventID: try columns.next(), logID: try columns.next(),
             hasServiceMoved: try columns.next(), earlier: earlierRows)
-    }
-
-    /// What changes when the details do; nil if there is no such item.
-    func stamp(_ id: Int64) async throws -> String? {
-        try await connection.query(ProbeSQL.reviewStamp, [.int(id)]).first?.string(0)
-    }
-
-    private func search(_ filter: Filter<ReviewRow>, limit: Int?) async throws -> [Int64] {
-        let query = ListQuery(connection: connection, now: now)
-        return try ListQuery.ids(
-            try await query.rows(
-                ProbeSQL.reviewIds, [.int(ifPresent: limit.map(Int64.init))], filter))
     }
 }
 

@@ -2,15 +2,15 @@ import Postgres
 
 /// Looks at the runs.
 ///
-/// All functions throw `PostgresError`, and those with a filter `FilterError`.
-package struct RunProbe: Sendable {
+/// The list: those that wait for a decision, run or wait come first, then the newest.
+package struct RunProbe: ListProbe {
     private static let pastRuns = 10
     private static let badRows = 20
     /// Of one run, no more rows of drift and bad rows than this are counted.
     private static let counted = 500_000
 
-    let connection: PostgresConnection
-    let now: Timestamp
+    package let connection: PostgresConnection
+    package let now: Timestamp
 
     /// - Parameter now: what ages in filters are counted from.
     package init(_ connection: PostgresConnection, now: Timestamp = .now) {
@@ -18,32 +18,12 @@ package struct RunProbe: Sendable {
         self.now = now
     }
 
-    /// Without a filter those that wait for a decision, run or wait come first, then the newest;
-    /// with one, the newest first.
-    package func list(
-        _ filter: Filter<RunRow> = .all, limit: Int = 100
-    ) async throws -> Page<RunRow> {
-        let ids =
-            filter.isEmpty
-            ? try ListQuery.ids(try await connection.query(ProbeSQL.runIdsFirst, [.int(limit)]))
-            : try await search(filter, limit: limit)
-        let rows = try await rows(ids)
-        let query = ListQuery(connection: connection, now: now)
-        let matching = try await query.matching(
-            ProbeSQL.runCount, filter, shown: rows.count, limit: limit)
-        return Page(rows: rows, matching: matching)
-    }
+    package static let statements = ListStatements(
+        firstIDs: ProbeSQL.runIdsFirst, ids: ProbeSQL.runIds, count: ProbeSQL.runCount,
+        rows: ProbeSQL.runRows, stamp: ProbeSQL.runStamp)
 
-    /// The ids of everything that the filter selects, newest first.
-    package func ids(_ filter: Filter<RunRow>) async throws -> [Int64] {
-        try await search(filter, limit: nil)
-    }
-
-    /// Rows by id, in that order; ids that do not exist are left out.
-    package func rows(_ ids: [Int64]) async throws -> [RunRow] {
-        guard !ids.isEmpty else { return [] }
-        return try await connection.query(ProbeSQL.runRows, [.int64Array(ids)])
-            .decoded(RunRow.init)
+    package static func decoded(_ rows: PostgresRows) throws -> [RunRow] {
+        try rows.decoded(RunRow.init)
     }
 
     /// Nil if there is no such run.
@@ -72,18 +52,6 @@ package struct RunProbe: Sendable {
             fields: drift.fields, outcomes: drift.outcomes,
             isWholeCount: drift.outcomes.total < counted
                 && reasons.reduce(0) { $0 + $1.rows } < counted)
-    }
-
-    /// What changes when the details do; nil if there is no such run.
-    func stamp(_ id: Int64) async throws -> String? {
-        try await connection.query(ProbeSQL.runStamp, [.int(id)]).first?.string(0)
-    }
-
-    private func search(_ filter: Filter<RunRow>, limit: Int?) async throws -> [Int64] {
-        let query = ListQuery(connection: connection, now: now)
-        return try ListQuery.ids(
-            try await query.rows(
-                ProbeSQL.runIds, [.int(ifPresent: limit.map(Int64.init))], filter))
     }
 }
 

@@ -8,6 +8,16 @@ struct RunTargetOptions: ParsableArguments {
     @OptionGroup var why: ReasonOptions
     @Flag(help: "Print JSON.")
     var json = false
+
+    /// Does to all of them what was asked for, and prints what came of it.
+    func carryOut(
+        _ options: ConfigurationOptions,
+        _ body: (Operations, _ ids: [Int64], _ reason: String) async throws -> OperationReport
+    ) async throws {
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await body(operations, ids, why.reason)
+        }
+    }
 }
 
 /// `runs cancel`
@@ -19,10 +29,7 @@ struct RunsCancelCommand: AsyncParsableCommand {
     @OptionGroup var targets: RunTargetOptions
 
     func run() async throws {
-        let targets = targets
-        try await OperationsAccess.run(try options.load(), json: targets.json) { operations in
-            try await operations.cancelRuns(targets.ids, reason: targets.why.reason)
-        }
+        try await targets.carryOut(options) { try await $0.cancelRuns($1, reason: $2) }
     }
 }
 
@@ -36,10 +43,7 @@ struct RunsAcceptCommand: AsyncParsableCommand {
     @OptionGroup var targets: RunTargetOptions
 
     func run() async throws {
-        let targets = targets
-        try await OperationsAccess.run(try options.load(), json: targets.json) { operations in
-            try await operations.acceptRuns(targets.ids, reason: targets.why.reason)
-        }
+        try await targets.carryOut(options) { try await $0.acceptRuns($1, reason: $2) }
     }
 }
 
@@ -53,10 +57,7 @@ struct RunsAbandonCommand: AsyncParsableCommand {
     @OptionGroup var targets: RunTargetOptions
 
     func run() async throws {
-        let targets = targets
-        try await OperationsAccess.run(try options.load(), json: targets.json) { operations in
-            try await operations.abandonRuns(targets.ids, reason: targets.why.reason)
-        }
+        try await targets.carryOut(options) { try await $0.abandonRuns($1, reason: $2) }
     }
 }
 
@@ -70,10 +71,7 @@ struct RunsPreviousCommand: AsyncParsableCommand {
     @OptionGroup var targets: RunTargetOptions
 
     func run() async throws {
-        let targets = targets
-        try await OperationsAccess.run(try options.load(), json: targets.json) { operations in
-            try await operations.useFileBefore(targets.ids, reason: targets.why.reason)
-        }
+        try await targets.carryOut(options) { try await $0.useFileBefore($1, reason: $2) }
     }
 }
 
@@ -90,12 +88,11 @@ struct RunsRevertCommand: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
-        let (targets, dryRun) = (targets, dryRun)
-        try await OperationsAccess.run(try options.load(), json: targets.json) { operations in
+        try await targets.carryOut(options) { operations, ids, reason in
             var report = OperationReport()
-            for id in targets.ids {
+            for id in ids {
                 report.lines += try await operations.revertRun(
-                    id, dryRun: dryRun, reason: targets.why.reason
+                    id, dryRun: dryRun, reason: reason
                 ).lines
             }
             return report

@@ -10,10 +10,7 @@ struct ScheduleRunCommand: AsyncParsableCommand {
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {
-        let (names, reason) = (jobs.names, jobs.why.reason)
-        try await OperationsAccess.run(try options.load(), json: jobs.json) { operations in
-            try await operations.runScheduled(names, reason: reason)
-        }
+        try await jobs.carryOut(options) { try await $0.runScheduled($1, reason: $2) }
     }
 }
 
@@ -26,10 +23,7 @@ struct SchedulePauseCommand: AsyncParsableCommand {
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {
-        let (names, reason) = (jobs.names, jobs.why.reason)
-        try await OperationsAccess.run(try options.load(), json: jobs.json) { operations in
-            try await operations.pauseScheduled(names, reason: reason)
-        }
+        try await jobs.carryOut(options) { try await $0.pauseScheduled($1, reason: $2) }
     }
 }
 
@@ -42,10 +36,7 @@ struct ScheduleResumeCommand: AsyncParsableCommand {
     @OptionGroup var jobs: JobOptions
 
     func run() async throws {
-        let (names, reason) = (jobs.names, jobs.why.reason)
-        try await OperationsAccess.run(try options.load(), json: jobs.json) { operations in
-            try await operations.resumeScheduled(names, reason: reason)
-        }
+        try await jobs.carryOut(options) { try await $0.resumeScheduled($1, reason: $2) }
     }
 }
 
@@ -56,4 +47,14 @@ struct JobOptions: ParsableArguments {
     @OptionGroup var why: ReasonOptions
     @Flag(help: "Print JSON.")
     var json = false
+
+    /// Does to all of them what was asked for, and prints what came of it.
+    func carryOut(
+        _ options: ConfigurationOptions,
+        _ body: (Operations, _ names: [String], _ reason: String) async throws -> OperationReport
+    ) async throws {
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await body(operations, names, why.reason)
+        }
+    }
 }
