@@ -73,6 +73,35 @@ struct AlertFixture {
         }
     }
 
+    /// A partition as an engine has written it down.
+    func partition(_ number: Int, next: Int, end: Int) async throws {
+        try await run(
+            """
+            INSERT INTO consumer_offsets (cluster_id, group_id, topic, kafka_partition, next_offset,
+                end_offset, watermarks_at, received_total, engine_id)
+            VALUES ('c', 'g', 'service-catalog', \(number), \(next), \(end), now(), 1000, 1)
+            """)
+    }
+
+    /// Dead letters that nobody has dealt with.
+    func bury(_ letters: Int) async throws {
+        try await run(
+            """
+            INSERT INTO dead_letter_queue (origin, stage, reason, fingerprint, error_message)
+            SELECT 'kafka', 'decode', 'malformed', 'f', 'e' FROM generate_series(1, \(letters))
+            """)
+    }
+
+    /// Events are lost in a partition: an alert of its own.
+    func lose(partition: Int, events: Int = 42) async throws {
+        try await run(
+            """
+            INSERT INTO consumer_gaps (cluster_id, group_id, topic, kafka_partition, kind,
+                stored_offset, resumed_offset, lost_events)
+            VALUES ('c', 'g', 't', \(partition), 'RETENTION', 10, 52, \(events))
+            """)
+    }
+
     /// `rule subject state`, oldest first.
     func alerts() async throws -> [String] {
         try await texts(

@@ -7,6 +7,13 @@ import Testing
 @testable import SyncEngine
 
 extension AlertFixture {
+    /// A rule that Slack alone is told of.
+    static let slackOnly = """
+        alerts:
+          - { name: events_lost, condition: events_lost > 0, severity: CRITICAL,
+              notification: slack, summary: Events were gone before they could be read. }
+        """
+
     /// A worker of one engine for one channel.
     func worker(
         _ channel: AlertChannel, _ settings: AlertSettings, engine: Int64 = 1,
@@ -24,14 +31,16 @@ extension AlertFixture {
         return (worker, session, breakers)
     }
 
-    /// Events are lost in a partition: an alert of its own.
-    func lose(partition: Int, events: Int = 42) async throws {
-        try await run(
-            """
-            INSERT INTO consumer_gaps (cluster_id, group_id, topic, kafka_partition, kind,
-                stored_offset, resumed_offset, lost_events)
-            VALUES ('c', 'g', 't', \(partition), 'RETENTION', 10, 52, \(events))
-            """)
+    /// A fixture, and somebody outside who takes messages.
+    static func withReceiver(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (_ fixture: AlertFixture, _ receiver: Receiver, _ url: String) async throws -> Void
+    ) async throws {
+        try await with { (fixture: AlertFixture) async throws in
+            try await SyncEngineTests.withReceiver { receiver, url in
+                try await body(fixture, receiver, url)
+            }
+        }
     }
 }
 
