@@ -35,6 +35,11 @@ package struct LogFields: Sendable, Equatable, Codable, ExpressibleByDictionaryL
         }
     }
 
+    /// These, and those of `others` whose names are not among them.
+    package func adding(_ others: LogFields) -> LogFields {
+        LogFields(fields + others.fields.filter { self[$0.name] == nil })
+    }
+
     package subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 }
 

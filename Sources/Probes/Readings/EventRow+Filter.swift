@@ -24,7 +24,7 @@ extension EventRow: Filterable {
                     WHERE event_id = ANY ($?) AND log_id IS NOT NULL))
                 """
         ) { $0.eventID },
-        .code("correlation_id", sql: "l.correlation_id") { $0.correlationID },
+        .code("correlation_id", "correlation", sql: "l.correlation_id") { $0.correlationID },
         .code("source", sql: "l.event_source") { $0.source },
         .code("entity_type", sql: "l.entity_type", searched: false) { $0.entityType },
         .key("entity_id", sql: "l.external_service_code") { $0.entityID },

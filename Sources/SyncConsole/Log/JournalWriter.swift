@@ -34,9 +34,9 @@ final class JournalWriter: Sendable {
     deinit { close(descriptor) }
 
     var engineLog: EngineLog {
-        EngineLog(taking: { level, part, message, fields in
+        EngineLog(leastLevel: leastLevel) { level, part, message, fields in
             self.write(level, part: part, message: message, fields: fields)
-        })
+        }
     }
 
     func write(_ level: LogLevel, part: String, message: String, fields: LogFields) {

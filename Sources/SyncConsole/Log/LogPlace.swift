@@ -11,6 +11,14 @@ enum LogPlace {
         return try file(path, log)
     }
 
+    /// For a command, whose output and errors are for whoever has typed it: the journal or the
+    /// configured file. Where neither can be written it does without.
+    static func forCommand(_ log: Configuration.Log) -> EngineLog {
+        if log.target == .journald { return (try? journal(log)) ?? .silent }
+        guard let path = log.file, log.target != .stderr else { return .silent }
+        return (try? file(path, log)) ?? .silent
+    }
+
     private static func journal(_ log: Configuration.Log) throws(CommandError) -> EngineLog {
         try JournalWriter(leastLevel: level(log)).engineLog
     }

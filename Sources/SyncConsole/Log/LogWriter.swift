@@ -54,9 +54,9 @@ final class LogWriter: Sendable {
     }
 
     var engineLog: EngineLog {
-        EngineLog(taking: { level, part, message, fields in
+        EngineLog(leastLevel: leastLevel) { level, part, message, fields in
             self.write(level, part: part, message: message, fields: fields)
-        })
+        }
     }
 
     func write(

@@ -88,7 +88,8 @@ struct ConsoleSession: Sendable {
         guard let settings = try? configuration.postgresSettings,
             let context = try? configuration.applyContext
         else { return }
-        let operations = Operations(settings: settings, operator: person, context: context)
+        let operations = Operations(
+            settings: settings, operator: person, context: context, log: log)
         let observer = KafkaObservation.start(configuration, log: log)
         let performer = ActionPerformer(
             operations: operations, group: configuration.kafka.group,

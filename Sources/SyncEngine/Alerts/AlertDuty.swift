@@ -24,7 +24,7 @@ struct AlertDuty: LeaderDuty {
                 let now = settings.now?() ?? signals.takenAt
                 let book = try await store.load(connection, now: now)
                 let steps = book.steps(settings.rules, signals, now: now)
-                let waiting = try await store.write(
+                let written = try await store.write(
                     steps, book, now: now, fencing: term.fencing, connection)
                 try await connection.query(
                     EngineSQL.signalSampleInsert,
@@ -33,26 +33,43 @@ struct AlertDuty: LeaderDuty {
                         .int(signals.totals.newestLetterID),
                     ])
                 try await Leadership.check(term, connection)
-                tell(log, settings.rules, steps)
-                return waiting
+                tell(log, settings.rules, steps, written)
+                return written.waiting
             }
         }
         if waiting > 0 { wakeSenders() }
     }
 
-    /// A line for each rule, however many subjects it has.
-    private func tell(_ log: EngineLog, _ rules: AlertRules, _ steps: [AlertStep]) {
+    /// A line for each rule, however many subjects it has; where it has several, each has its own
+    /// besides for those who follow one alert.
+    private func tell(
+        _ log: EngineLog, _ rules: AlertRules, _ steps: [AlertStep], _ written: AlertStore.Written
+    ) {
         for change in [AlertStep.Change.fired, .resolved] {
             for rule in rules.all {
-                let subjects = steps.filter { $0.change == change && $0.record.rule == rule.name }
-                    .map(\.record.subject)
-                guard !subjects.isEmpty else { continue }
-                let names = subjects.prefix(3).filter { !$0.isEmpty }.joined(separator: ", ")
-                let more = subjects.count > 3 ? " and \(subjects.count - 3) more" : ""
+                let records = steps.filter { $0.change == change && $0.record.rule == rule.name }
+                    .map(\.record)
+                guard let first = records.first else { continue }
+                let names = records.prefix(3).map(\.subject).filter { !$0.isEmpty }
+                    .joined(separator: ", ")
+                let more = records.count > 3 ? " and \(records.count - 3) more" : ""
                 log(
                     change == .fired && rule.severity > .info ? .warning : .notice, "alerts",
-                    "\(rule.name) \(change.rawValue)\(names.isEmpty ? "" : ": ")\(names)\(more)")
+                    "\(rule.name) \(change.rawValue)\(names.isEmpty ? "" : ": ")\(names)\(more)",
+                    records.count == 1 ? Self.fields(first, written) : [:])
+                guard log.saysAll, records.count > 1 else { continue }
+                for record in records {
+                    log(
+                        .debug, "alerts", "\(rule.name) \(change.rawValue): \(record.subject)",
+                        Self.fields(record, written))
+                }
             }
         }
+    }
+
+    private static func fields(
+        _ record: AlertRecord, _ written: AlertStore.Written
+    ) -> LogFields {
+        written.id(of: record).map { .alert($0) } ?? [:]
     }
 }

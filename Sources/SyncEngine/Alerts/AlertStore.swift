@@ -37,11 +37,20 @@ struct AlertStore: Sendable {
 
     // MARK: Writing
 
-    /// Carries steps out. Returns how many deliveries wait because of them.
+    /// What came of writing steps.
+    struct Written: Sendable {
+        /// Deliveries that wait because of them.
+        var waiting = 0
+        fileprivate var ids: [String: Int64] = [:]
+
+        func id(of record: AlertRecord) -> Int64? { record.id ?? ids[AlertStore.key(record)] }
+    }
+
+    /// Carries steps out.
     func write(
         _ steps: [AlertStep], _ book: AlertBook, now: Timestamp, fencing: Int64,
         _ connection: PostgresConnection
-    ) async throws -> Int {
+    ) async throws -> Written {
         var ids: [String: Int64] = [:]
         for record in book.records where record.state != .resolved {
             ids[Self.key(record)] = record.id
@@ -69,10 +78,10 @@ struct AlertStore: Sendable {
         try await writeHistory(noted, now: now, connection)
         let deliveries = try await writeDeliveries(noted, now: now, connection)
         try await takeNotices(book, ids, now: now, connection)
-        return deliveries
+        return Written(waiting: deliveries, ids: ids)
     }
 
-    private static func key(_ record: AlertRecord) -> String {
+    fileprivate static func key(_ record: AlertRecord) -> String {
         "\(record.rule) \(record.subject)"
     }
 

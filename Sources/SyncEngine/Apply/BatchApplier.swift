@@ -7,6 +7,8 @@ import Probes
 /// offset, in one transaction, in a fixed number of round trips.
 struct BatchApplier {
     let context: ApplyContext
+    /// Whether each event leaves a line in the log.
+    var saysAll = false
 
     enum Outcome: Sendable {
         case applied(Applied)
@@ -22,6 +24,8 @@ struct BatchApplier {
         var fingerprints: [FailureFingerprint?]
         /// What became of each delivery, counted.
         var decisions: DecisionCounts
+        /// What the log is to say of them.
+        var notes: EventNotes
         var wakesRetries: Bool
         var hasLetters: Bool
     }
@@ -89,15 +93,17 @@ struct BatchApplier {
                 .flatMap { Failure($0)?.fingerprint }
         }
         var decisions = DecisionCounts(duplicates: sorting.duplicates)
+        var notes = EventNotes(saysAll: saysAll)
         for record in sorting.records {
             if let ruling = committed.verdicts.rulings[record.logID] {
                 decisions.count(ruling.disposition)
+                notes.add(record, ruling, in: committed.verdicts)
             }
         }
         return .applied(
             Applied(
                 position: moved, received: batch.deliveries.count, duplicates: sorting.duplicates,
-                fingerprints: fingerprints, decisions: decisions,
+                fingerprints: fingerprints, decisions: decisions, notes: notes,
                 wakesRetries: committed.wakesRetries,
                 hasLetters: fingerprints.contains { $0 != nil }))
     }

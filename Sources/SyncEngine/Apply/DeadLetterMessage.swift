@@ -10,6 +10,7 @@ struct DeadLetterMessage {
 
     /// Of all headers, names and values; brokers and their clients do not like large ones.
     static let maximumHeaderBytes = 16_384
+    static let correlationHeader = "__dead_letter.correlation_id"
     private static let ownPrefix = "__dead_letter."
     private static let maximumValueBytes = 1_024
 
@@ -60,6 +61,7 @@ struct DeadLetterMessage {
             ("__dead_letter.fingerprint", fingerprint),
             ("__dead_letter.attempts", String(attempts)),
             ("__dead_letter.event_id", record.eventID),
+            (Self.correlationHeader, record.trail),
         ].map {
             KafkaHeader(name: $0.0, value: Array($0.1.utf8.prefix(Self.maximumValueBytes)))
         }

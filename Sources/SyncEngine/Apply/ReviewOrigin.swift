@@ -19,7 +19,7 @@ struct ReviewOrigin: Sendable {
             "event_id": .string(record.eventID), "log": .integer(record.logID),
             "topic": .string(record.message.topic),
             "partition": .integer(Int64(record.message.partition)),
-            "offset": .integer(record.message.offset),
+            "offset": .integer(record.message.offset), "correlation_id": .string(record.trail),
         ]
         sourceSystem = record.source
         logRow = LogReference(id: record.logID, receivedAt: record.receivedAt)
@@ -31,6 +31,7 @@ struct ReviewOrigin: Sendable {
         kind = .file
         reference = [
             "run": .integer(run), "file": .string(object), "line": .integer(orNull: line),
+            "correlation_id": .string(CorrelationID.run(run)),
         ]
         self.sourceSystem = sourceSystem
         logRow = nil

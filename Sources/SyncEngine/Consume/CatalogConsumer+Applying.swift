@@ -94,6 +94,7 @@ extension CatalogConsumer {
                     metrics.record(
                         topic: partition.topic, applied.decisions,
                         took: decoded.takenAt.duration(to: .now))
+                    applied.notes.write(to: log, part: "apply")
                 }
                 await settle(outcome, in: partition, from: position)
                 return

@@ -63,7 +63,7 @@ actor CatalogConsumer: EngineService {
         self.log = log
         self.wakeRetries = wakeRetries
         self.wakeOutbox = wakeOutbox
-        applier = BatchApplier(context: settings.apply)
+        applier = BatchApplier(context: settings.apply, saysAll: log.saysAll)
     }
 
     /// Polls and applies until `stop`; then the batch in hand is finished and the group is left.

@@ -58,10 +58,10 @@ actor RetryWorker: EngineService {
     func decideDue() async throws -> Int {
         var pool = ids
         defer { ids = pool }
-        let context = context
+        let (context, saysAll) = (context, log.saysAll)
         let decided = try await session.withConnection { connection in
             do {
-                return try await Self.transact(connection, context, &pool)
+                return try await Self.transact(connection, context, saysAll, &pool)
             } catch {
                 _ = try? await connection.pipeline([PostgresStatement("ROLLBACK")])
                 throw error
@@ -70,6 +70,7 @@ actor RetryWorker: EngineService {
         for (topic, decisions) in decided.decisions {
             metrics.record(topic: topic, decisions.counts, latency: decisions.latency)
         }
+        decided.notes.write(to: log, part: "retry")
         if decided.hasLetters { wakeOutbox() }
         return decided.entities
     }
@@ -78,6 +79,8 @@ actor RetryWorker: EngineService {
     private struct Decided {
         var entities = 0
         var hasLetters = false
+        /// What the log is to say of them.
+        var notes = EventNotes()
         /// By topic.
         var decisions: [String: (counts: DecisionCounts, latency: LatencyHistogram)] = [:]
 
@@ -93,7 +96,8 @@ actor RetryWorker: EngineService {
     }
 
     private static func transact(
-        _ connection: PostgresConnection, _ context: ApplyContext, _ ids: inout IDPool
+        _ connection: PostgresConnection, _ context: ApplyContext, _ saysAll: Bool,
+        _ ids: inout IDPool
     ) async throws -> Decided {
         let claimed = try await connection.pipeline([
             PostgresStatement("BEGIN"),
@@ -121,7 +125,7 @@ actor RetryWorker: EngineService {
             corrections: [], tail: [])
         Failpoint.reach(.draining)
         let committed = try await transaction.commit(ids: &ids)
-        var decided = Decided(entities: codes.count)
+        var decided = Decided(entities: codes.count, notes: EventNotes(saysAll: saysAll))
         decided.hasLetters = committed.verdicts.rulings.values.contains {
             if case .deadLettered = $0.disposition { true } else { false }
         }
@@ -129,6 +133,7 @@ actor RetryWorker: EngineService {
         for record in queues.records {
             guard let ruling = committed.verdicts.rulings[record.logID] else { continue }
             decided.count(record, ruling.disposition, at: now)
+            decided.notes.add(record, ruling, in: committed.verdicts)
         }
         return decided
     }

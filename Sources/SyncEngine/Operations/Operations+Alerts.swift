@@ -101,11 +101,13 @@ extension Operations {
         ) { connection, id, _ in
             let rows = try await connection.query(EngineSQL.alertLock, [.int(id)])
             guard let row = rows.first else { return .refused("there is no alert \(id)") }
-            return try await decide(
+            var verdict = try await decide(
                 connection,
                 Target(
                     id: id, rule: try row.string(0), subject: try row.string(1),
                     state: try row.string(2), acknowledgedBy: try row.string(ifPresent: 3)))
+            verdict.correlationID = CorrelationID.alert(id)
+            return verdict
         }
     }
 

@@ -123,7 +123,9 @@ extension Operations {
         guard let ruling = committed.verdicts.rulings[record.logID] else {
             return .refused("letter \(id) was not decided", entityID: code)
         }
-        return verdict(of: ruling, letter: id, code: code)
+        var verdict = verdict(of: ruling, letter: id, code: code)
+        verdict.correlationID = record.trail
+        return verdict
     }
 
     private static func settled(

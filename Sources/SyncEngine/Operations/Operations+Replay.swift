@@ -121,7 +121,7 @@ extension Operations {
         let action = order.overridesStale ? "events.replay_override_stale" : "events.replay"
         let forbidden = refusal(needing: order.overridesStale ? .admin : .operator)
         do {
-            return try await session.withConnection(patience: patience) { connection in
+            let lines = try await session.withConnection(patience: patience) { connection in
                 let piece = ReplayPiece(
                     order: order, context: self.context, operatorName: self.operatorIdentity.name,
                     connection: connection)
@@ -141,6 +141,8 @@ extension Operations {
                     return end.lines
                 }
             }
+            if !order.isDryRun { note(lines, action: action) }
+            return lines
         } catch let error as PostgresError where error.kind == .connection && isFirst {
             throw error
         } catch {
@@ -149,6 +151,15 @@ extension Operations {
                 ReplayReport.Line(
                     id: $0, serviceCode: group.code, result: .failed, message: words)
             }
+        }
+    }
+
+    /// A message says what was changed; the log only that it was.
+    private func note(_ lines: [ReplayReport.Line], action: String) {
+        for line in lines {
+            var verdict = Self.verdict(of: line)
+            verdict.message = line.outcome ?? line.message
+            write(verdict, of: "\(line.id)", action: action, type: "event_log")
         }
     }
 
@@ -188,6 +199,7 @@ extension Operations {
         }
         return Verdict(
             result: line.result, message: line.message, entityID: line.serviceCode,
-            details: ["outcome": .string(orNull: line.outcome), "changes": .array(changes)])
+            details: ["outcome": .string(orNull: line.outcome), "changes": .array(changes)],
+            correlationID: line.correlationID)
     }
 }

@@ -84,6 +84,18 @@ extension Operations {
             load.statements + [PostgresStatement(EngineSQL.reviewGet, [.int(target.id)])])
         let loaded = try load.states(from: answers[0..<load.statements.count])
         let item = try StoredReview(row: try answers[load.statements.count].only())
+        var verdict = try await decide(
+            item, of: code, target, choice, reason: reason, by: person, loaded, context, connection)
+        verdict.correlationID = item.correlationID
+        return verdict
+    }
+
+    /// The item and its service are locked.
+    private static func decide(
+        _ item: StoredReview, of code: String, _ target: ReviewTarget, _ choice: Choice,
+        reason: String, by person: String, _ loaded: LoadedEntities, _ context: ApplyContext,
+        _ connection: PostgresConnection
+    ) async throws -> Verdict {
         guard item.state == "OPEN" else { return .refused(item.whyClosed, entityID: code) }
         guard let state = loaded.states[code], let snapshot = state.snapshot,
             let open = state.openReview
@@ -141,7 +153,7 @@ extension Operations {
             announcements.addDecision(
                 approved: false, id: item.id, code: code,
                 changed: open.proposed.differences(from: snapshot.content),
-                cause: .review(item.id))
+                cause: item.cause)
             if !announcements.statements.isEmpty {
                 try await connection.pipeline(announcements.statements)
             }
@@ -199,8 +211,8 @@ extension Operations {
         var announcements = Announcements(topics: context.internalTopics)
         announcements.addDecision(
             approved: true, id: item.id, code: code, changed: approval.changed,
-            cause: .review(item.id))
-        announcements.add(write, code: code, before: snapshot, cause: .review(item.id))
+            cause: item.cause)
+        announcements.add(write, code: code, before: snapshot, cause: item.cause)
         try await connection.pipeline(rows.statements() + announcements.statements)
     }
 
@@ -240,6 +252,10 @@ private struct StoredReview {
     /// Who has given the first of two approvals.
     var firstApprover: String?
     var activeOrders: Int64
+    /// Of the event or run whose change waits.
+    var correlationID: String
+
+    var cause: ChangeCause { .review(id, correlationID: correlationID) }
 
     /// From a row of `review_get.sql`.
     init(row: PostgresRow) throws(PostgresError) {
@@ -256,6 +272,8 @@ private struct StoredReview {
         heldAt = Timestamp(microseconds: try row.timestamp("created_at"))
         firstApprover = try row.string(ifPresent: "first_approver")
         activeOrders = try row.int("active_orders")
+        correlationID =
+            try row.string(ifPresent: "correlation_id") ?? CorrelationID.review(id)
     }
 
     var whyClosed: String {

@@ -111,7 +111,12 @@ extension Operations {
     ) async throws -> OperationReport {
         var report = try await each(
             targets, action: action, type: "run", reason: reason, needing: role
-        ) { connection, target, _ in try await decide(connection, target) }
+        ) { connection, target, _ in
+            var verdict = try await decide(connection, target)
+            let asked = Self.runID(in: verdict.message).flatMap { Int64($0) }
+            verdict.correlationID = (asked ?? (target > 0 ? target : nil)).map(CorrelationID.run)
+            return verdict
+        }
         for index in report.lines.indices {
             guard report.lines[index].result == .done,
                 let id = Self.runID(in: report.lines[index].message)

@@ -12,16 +12,18 @@ package actor Operations {
     let context: ApplyContext
     /// How long a lost database is waited for before the operation fails.
     let patience: Duration
+    let log: EngineLog
     var ids = IDPool()
 
     package init(
         settings: PostgresSettings, operator operatorIdentity: Operator, context: ApplyContext,
-        patience: Duration = .seconds(3)
+        patience: Duration = .seconds(3), log: EngineLog = .silent
     ) {
         session = PostgresSession(settings)
         self.operatorIdentity = operatorIdentity
         self.context = context
         self.patience = patience
+        self.log = log
     }
 
     /// Ends the connection.
@@ -35,6 +37,8 @@ package actor Operations {
         var message: String
         var entityID: String?
         var details: JSONValue = .object([])
+        /// Of what the target came from.
+        var correlationID: String?
 
         static func refused(_ message: String, entityID: String? = nil) -> Verdict {
             Verdict(result: .refused, message: message, entityID: entityID)
@@ -83,6 +87,7 @@ package actor Operations {
                 }
                 report.lines.append(
                     .init(id: id, result: verdict.result, message: verdict.message))
+                write(verdict, of: id, action: action, type: type)
             } catch let error as PostgresError
                 where error.kind == .connection && report.lines.isEmpty
             {
@@ -93,6 +98,19 @@ package actor Operations {
             }
         }
         return report
+    }
+
+    /// Writes what was decided to the log. What failed may have quoted a payload: the trail has it.
+    func write(_ verdict: Verdict, of target: String, action: String, type: String) {
+        let words = verdict.result == .failed ? "" : ": \(verdict.message)"
+        log(
+            verdict.result == .done ? .notice : .info, "operations",
+            "\(action) \(target) \(verdict.result.rawValue)\(words)",
+            [
+                "correlation_id": verdict.correlationID,
+                "\(type == "dead_letter" ? "letter" : type)_id": target,
+                "operator": operatorIdentity.name,
+            ])
     }
 
     /// Writes what was decided to the audit trail, a row for each target.
@@ -131,6 +149,9 @@ package actor Operations {
             return ContentJSON.bytes(verdict.details)
         }
         members.append(JSONMember("message", .string(verdict.message)))
+        if let id = verdict.correlationID {
+            members.append(JSONMember("correlation_id", .string(id)))
+        }
         return ContentJSON.bytes(.object(members))
     }
 }

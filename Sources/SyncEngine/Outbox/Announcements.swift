@@ -115,7 +115,7 @@ struct ChangeCause: Sendable {
             source: [
                 "kind": .string(kind), "event_id": .string(record.eventID),
                 "system": .string(orNull: record.source),
-            ], correlationID: record.correlationID)
+            ], correlationID: record.trail)
     }
 
     static func file(run: Int64, object: String?, system: String) -> ChangeCause {
@@ -123,16 +123,18 @@ struct ChangeCause: Sendable {
             source: [
                 "kind": "file", "run": .integer(run), "file": .string(orNull: object),
                 "system": .string(system),
-            ], correlationID: nil)
+            ], correlationID: CorrelationID.run(run))
     }
 
-    static func review(_ id: Int64) -> ChangeCause {
-        ChangeCause(source: ["kind": "review", "review_id": .integer(id)], correlationID: nil)
+    /// `correlationID` is that of the event or run whose change waited.
+    static func review(_ id: Int64, correlationID: String) -> ChangeCause {
+        ChangeCause(
+            source: ["kind": "review", "review_id": .integer(id)], correlationID: correlationID)
     }
 
     static func revert(run: Int64, of reverted: Int64) -> ChangeCause {
         ChangeCause(
             source: ["kind": "revert", "run": .integer(run), "reverted_run": .integer(reverted)],
-            correlationID: nil)
+            correlationID: CorrelationID.run(run))
     }
 }

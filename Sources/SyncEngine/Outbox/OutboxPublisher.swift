@@ -64,6 +64,18 @@ actor OutboxPublisher: EngineService {
         var id: Int64
         var key: String
         var record: KafkaRecord
+
+        /// What it tells of: an internal event says so itself, a letter in a header.
+        var logFields: LogFields {
+            let name = DeadLetterMessage.correlationHeader
+            if let header = record.headers.first(where: { $0.name == name })?.value {
+                return ["correlation_id": String(decoding: header, as: UTF8.self)]
+            }
+            guard let document = try? JSONDocument(record.value ?? []),
+                case .string(let id) = JSONValue(document.root)["correlation_id"]
+            else { return [:] }
+            return ["correlation_id": id]
+        }
     }
 
     /// Publishes a bounded number of messages of each key. Returns how many were published.
@@ -128,19 +140,25 @@ actor OutboxPublisher: EngineService {
         _ permits: [String: CircuitBreaker.Permit]
     ) {
         var failures: [String: String] = [:]
-        for (message, result) in zip(messages, results) where failures[message.key] == nil {
-            guard case .failure(let error) = result, error.verdict != .permanent else { continue }
-            failures[message.key] = "\(message.record.topic): \(error)"
+        for (message, result) in zip(messages, results) {
+            switch result {
+            case .success:
+                guard log.saysAll else { continue }
+                log(.debug, "outbox", "published \(message.record.topic)", message.logFields)
+            case .failure(let error) where error.verdict == .permanent:
+                log(
+                    .error, "outbox", "\(message.record.topic) refuses it for good: \(error)",
+                    message.logFields)
+            case .failure(let error):
+                guard failures[message.key] == nil else { continue }
+                failures[message.key] = "\(message.record.topic): \(error)"
+                log(.warning, "outbox", failures[message.key] ?? "", message.logFields)
+            }
         }
         for (key, permit) in permits {
             let failure = failures[key]
             breakers.complete(key, permit, failure.map { .failure($0) } ?? .success)
-            if let failure {
-                suspects.insert(key)
-                log(.warning, "outbox", failure)
-            } else {
-                suspects.remove(key)
-            }
+            if failure == nil { suspects.remove(key) } else { suspects.insert(key) }
         }
     }
 

@@ -54,8 +54,9 @@ struct ReplayPiece {
         guard let ruling = committed.verdicts.rulings[id] else {
             return (refused(id, code, "it was not decided"), nil)
         }
-        let line = line(
+        var line = line(
             id, code, ruling, before: loaded.states[code], after: committed.verdicts.states[code])
+        line.correlationID = record.trail
         return (line, Decided(event: event, line: line))
     }
 

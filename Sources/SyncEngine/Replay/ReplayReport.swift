@@ -12,6 +12,8 @@ package struct ReplayReport: Sendable, Equatable {
         package var message: String
         /// Of the service, or of the change that waits for review.
         package var changes: [Change]
+        /// Of the event; nil for what was refused.
+        package var correlationID: String?
 
         package init(
             id: Int64, serviceCode: String?, result: OperationReport.Result,

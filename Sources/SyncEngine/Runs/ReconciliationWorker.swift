@@ -83,7 +83,7 @@ actor ReconciliationWorker: EngineService {
         try await connection.transaction { connection in
             for row in try await connection.query(EngineSQL.runSweep, parameters) {
                 let id = try row.int(0)
-                self.log(.error, "run", "run \(id) of \(try row.string(1)) is interrupted")
+                self.say(.error, id, "of \(try row.string(1)) is interrupted")
                 try await connection.query(EngineSQL.runSettle, [.int(id)])
             }
         }
@@ -144,23 +144,23 @@ actor ReconciliationWorker: EngineService {
                 sizeBytes: found.version.sizeBytes,
                 objectTime: Timestamp(microseconds: found.version.updatedAt), connection)
         }
-        log(.notice, "run", "run \(run.id): \(found.version.location)")
+        say(.notice, run.id, "reads \(found.version.location)")
         board.begin(.fetching, bytesTotal: found.version.sizeBytes)
         let file = try await stores.fetch(found, workFolder: settings.workFolder, board: board)
         var begun = run
         begun.objectName = found.version.name
         let outcome = try await FileRun(
             run: begun, source: source, engineID: engineID, settings: settings, apply: apply,
-            session: work, board: board, compare: compare, log: log
+            session: work, board: board, compare: compare, log: log.about(.run(run.id))
         ).carryOut(file, asOf: asOf)
         try await control.withConnection { connection in
             let isOurs = try await record.close(
                 outcome.state, findings: outcome.findings, figures: outcome.figures,
                 counts: outcome.counts,
                 badRows: outcome.badRows, connection)
-            self.log(
-                isOurs ? .notice : .warning, "run",
-                isOurs ? "run \(run.id) ended" : "run \(run.id) was taken away")
+            self.say(
+                isOurs ? .notice : .warning, run.id,
+                isOurs ? "ended: \(outcome.state.rawValue)" : "was taken away")
         }
     }
 
@@ -174,11 +174,13 @@ actor ReconciliationWorker: EngineService {
                 objectTime: run.now, connection)
         }
         let counts = try await RevertRun(
-            record: record, source: source, apply: apply, session: work, board: board, log: log
+            record: record, source: source, apply: apply, session: work, board: board,
+            log: log.about(.run(run.id))
         ).carryOut()
         try await control.withConnection { connection in
             _ = try await record.close(.success, counts: counts, badRows: 0, connection)
         }
+        say(.notice, run.id, "has reverted run \(run.revertsRun ?? 0)")
     }
 
     private func awaitFile(
@@ -218,12 +220,12 @@ actor ReconciliationWorker: EngineService {
         let run = record.run
         let deadline = Self.deadline(run, settings.sources.first { $0.name == run.source })
         guard run.now < deadline else {
-            log(.error, "run", "run \(run.id) failed: \(message)")
+            say(.error, run.id, "failed: \(message)")
             _ = try await record.close(
                 .failed, error: message, counts: state.counts, badRows: state.badRows, connection)
             return
         }
-        log(.warning, "run", "run \(run.id) waits: \(message)")
+        say(.warning, run.id, "waits: \(message)")
         let pause = until.map { $0.since(apply.now()) } ?? settings.lookAgain
         do {
             try await record.wait(
@@ -234,6 +236,11 @@ actor ReconciliationWorker: EngineService {
         }
     }
 
+    /// A line about a run.
+    private nonisolated func say(_ level: EngineLog.Level, _ run: Int64, _ words: String) {
+        log(level, "run", "run \(run) \(words)", .run(run))
+    }
+
     private func heartbeat(_ record: RunRecord, _ board: RunProgressBoard) async {
         while !Task.isCancelled {
             do {
@@ -242,7 +249,9 @@ actor ReconciliationWorker: EngineService {
                 }
             } catch {
                 if Task.isCancelled { return }
-                log(.warning, "run", "the lease is not renewed: \(CatalogConsumer.words(error))")
+                say(
+                    .warning, record.run.id,
+                    "cannot renew its lease: \(CatalogConsumer.words(error))")
             }
             try? await Task.sleep(for: .milliseconds(500))
         }
@@ -257,17 +266,17 @@ actor ReconciliationWorker: EngineService {
                 try await control.withConnection(patience: .seconds(2)) { connection in
                     switch end {
                     case .leaseLost:
-                        self.log(.warning, "run", "run \(id) is no longer this engine's")
+                        self.say(.warning, id, "is no longer this engine's")
                     case .stopping:
                         try await record.release(connection)
                     case .interrupted(let message):
-                        self.log(.warning, "run", "run \(id) begins anew: \(message)")
+                        self.say(.warning, id, "begins anew: \(message)")
                         try await record.release(wasLost: true, connection)
                     case .cancelled:
                         _ = try await record.close(
                             .cancelled, counts: state.counts, badRows: state.badRows, connection)
                     case .failed(let message):
-                        self.log(.error, "run", "run \(id) failed: \(message)")
+                        self.say(.error, id, "failed: \(message)")
                         _ = try await record.close(
                             .failed, error: message, counts: state.counts, badRows: state.badRows,
                             connection)
@@ -275,7 +284,7 @@ actor ReconciliationWorker: EngineService {
                         try await self.leave(
                             record, state, unreachable: message, until: until, connection)
                     case .asks(let findings, let figures):
-                        self.log(.warning, "run", "run \(id) waits for a decision")
+                        self.say(.warning, id, "waits for a decision")
                         _ = try await record.close(
                             .awaitingDecision, findings: findings, figures: figures,
                             counts: state.counts, badRows: state.badRows, connection)
@@ -287,7 +296,7 @@ actor ReconciliationWorker: EngineService {
                 if isStopping { return }
                 try? await Task.sleep(for: .milliseconds(500))
             } catch {
-                log(.error, "run", "run \(id) is not closed: \(CatalogConsumer.words(error))")
+                say(.error, id, "is not closed: \(CatalogConsumer.words(error))")
                 return
             }
         }

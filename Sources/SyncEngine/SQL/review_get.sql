@@ -3,7 +3,8 @@
 -- $1 id
 SELECT id, proposed_origins, service_code, service_id, service_row_version, state, proposed_content,
        proposed_checksum, origin, origin_ref, source_system, log_id, log_received_at, decided_by,
-       decided_at, superseded_by, created_at, first_approver,
+       decided_at, superseded_by, origin_ref ->> 'correlation_id' AS correlation_id,
+       created_at, first_approver,
        greatest(impact_active_orders,
                 (SELECT count(*) FROM service_order o
                  WHERE o.service_id = review_items.service_id

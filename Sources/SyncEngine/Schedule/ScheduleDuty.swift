@@ -116,7 +116,9 @@ actor ScheduleDuty: LeaderDuty {
     private func report(_ begun: Begun, _ term: LeaderTerm) {
         let name = begun.state.name
         switch begun.outcome {
-        case .run(_, let message), .done(let message):
+        case .run(let id, let message):
+            log(.notice, "schedule", "\(name): \(message)", .run(id))
+        case .done(let message):
             log(.notice, "schedule", "\(name): \(message)")
         case .refused(let message):
             log(.warning, "schedule", "\(name) was not started: \(message)")

@@ -9,15 +9,20 @@ import Testing
 /// `syncconsole engine`, each a process, with what a script types against them.
 struct CatalogPath: Sendable {
     let environment: [String: String]
+    /// Of the test's own.
+    let folder: String
     let engine: ServerProcess
     private let broker: ServerProcess
     private let producer: KafkaProducer
 
     /// Migrates a new database, starts broker and engine, runs the body, ends both.
     ///
-    /// - Parameter more: of the environment.
+    /// - Parameters:
+    ///   - more: of the environment.
+    ///   - configuration: more sections of the configuration; `FOLDER` in it stands for a folder of
+    ///     the test's own.
     static func with(
-        environment more: [String: String] = [:],
+        environment more: [String: String] = [:], configuration: String = "",
         _ body: (CatalogPath) async throws -> Void
     ) async throws {
         try await PostgresFixture.withDatabase { url in
@@ -30,6 +35,7 @@ struct CatalogPath: Sendable {
             try """
             kafka: { properties: { session.timeout.ms: 6000, heartbeat.interval.ms: 1000 } }
             retry: { delays: [200ms] }
+            \(configuration.replacing("FOLDER", with: folder))
             """.write(toFile: file, atomically: true, encoding: .utf8)
             let broker = try ServerProcess(["broker", "--partitions", "2", "--json"])
             let line = try #require(await broker.line(with: "bootstrap_servers"))
@@ -42,14 +48,17 @@ struct CatalogPath: Sendable {
             let migrated = try await ProgramRun.run(["migrate"], environment: environment)
             try #require(migrated.status == 0, "\(migrated.errors)")
             let engine = try ServerProcess(["engine"], environment: environment)
-            try #require(await engine.line(with: "reading service-catalog") != nil)
+            try #require(
+                await Self.reads(
+                    engine, logsTo: configuration.contains("/log.json") ? folder + "/log.json" : nil
+                ))
             let producer = try KafkaProducer.start(
                 settings: KafkaSettings(brokers: brokers.split(separator: ",").map(String.init)),
                 log: { _ in })
             do {
                 try await body(
                     CatalogPath(
-                        environment: environment, engine: engine, broker: broker,
+                        environment: environment, folder: folder, engine: engine, broker: broker,
                         producer: producer))
                 await producer.close(deadline: .seconds(2))
             } catch {
@@ -58,6 +67,15 @@ struct CatalogPath: Sendable {
             }
             _ = await engine.end()
             _ = await broker.end()
+        }
+    }
+
+    /// Waits until the engine says, in its log or on standard error, that it reads.
+    private static func reads(_ engine: ServerProcess, logsTo path: String?) async -> Bool {
+        guard let path else { return await engine.line(with: "reading service-catalog") != nil }
+        return await eventually(within: .seconds(60)) {
+            (try? String(contentsOfFile: path, encoding: .utf8))?
+                .contains("reading service-catalog") == true
         }
     }
 
@@ -89,11 +107,12 @@ struct CatalogPath: Sendable {
 
     static func event(
         _ type: String, id: String, code: String, at time: String, scope: [String],
-        name: String = "Installation"
+        name: String = "Installation", correlation: String? = nil
     ) -> String {
         let items = scope.map { "\"\($0)\"" }.joined(separator: ",")
+        let more = correlation.map { #""correlationId":"\#($0)","# } ?? ""
         return """
-            {"eventId":"\(id)","eventType":"service.\(type)","eventTimestamp":"\(time)",\
+            {\(more)"eventId":"\(id)","eventType":"service.\(type)","eventTimestamp":"\(time)",\
             "source":"PYXIS","version":"1","data":{"externalServiceCode":"\(code)",\
             "countryCode":"ES","type":"installation","category":"hvac",\
             "name":{"es":"\(name)"},"scopeIncluded":[\(items)]}}

@@ -27,7 +27,9 @@ enum OperationsAccess {
         let person = try currentOperator(configuration)
         let context = try configuration.applyContext
         return try await DatabaseAccess.translate(settings) {
-            let operations = Operations(settings: settings, operator: person, context: context)
+            let operations = Operations(
+                settings: settings, operator: person, context: context,
+                log: LogPlace.forCommand(configuration.log))
             do {
                 let value = try await body(operations)
                 await operations.close()

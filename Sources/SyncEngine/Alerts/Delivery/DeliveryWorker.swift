@@ -97,7 +97,7 @@ actor DeliveryWorker: EngineService {
             try await sender.send(message)
         } catch {
             breakers.complete(sender.breakerKey, permit, .failure(error.description))
-            log(.warning, name, error.description)
+            say(.warning, claim.news, error.description)
             let wait = settings.policy.wait(afterFailures: claim.attempts + 1)
             try await fail(
                 claim, error, until: claim.now.advanced(by: max(wait, error.retryAfter ?? .zero)),
@@ -107,7 +107,15 @@ actor DeliveryWorker: EngineService {
         breakers.complete(sender.breakerKey, permit, .success)
         Failpoint.reach(.afterNotify)
         try await note(claim, message, count)
+        say(.notice, claim.news, "told")
         return true
+    }
+
+    /// A line for each alert of a message, as far as they are told in full.
+    private func say(_ level: EngineLog.Level, _ news: [AlertNews], _ words: String) {
+        for one in news.prefix(AlertText.mostInFull) {
+            log(level, name, "\(one.name): \(words)", one.alertID.map { .alert($0) } ?? [:])
+        }
     }
 
     /// What carries one alert at a time is not limited: a pager puts them together by itself.

@@ -108,13 +108,17 @@ actor OutageWatch: EngineService {
             try await sender.send(message)
         } catch {
             breakers.complete(sender.breakerKey, permit, .failure(error.description))
-            log(.warning, "alerts", "\(rule.name): \(error.description)")
+            log(
+                .warning, "alerts", "\(rule.name): \(error.description)",
+                ["correlation_id": message.key])
             return record.note(
                 rule.name, failed: sender.channel, error.description, settings.policy, at: now())
         }
         breakers.complete(sender.breakerKey, permit, .success)
         record.note(rule.name, told: sender.channel, at: now())
-        log(.notice, "alerts", "\(rule.name): told over \(sender.channel.rawValue)")
+        log(
+            .notice, "alerts", "\(rule.name): told over \(sender.channel.rawValue)",
+            ["correlation_id": message.key])
     }
 
     private func news(_ own: AlertRecord, _ rule: AlertRule) -> AlertNews {
