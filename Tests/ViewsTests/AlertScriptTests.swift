@@ -148,6 +148,16 @@ struct AlertScriptTests {
         readings.overview = Reading(overview, takenAt: Sample.now)
     }
 
+    @Test("open with what is known of those that are not the same in all")
+    func columnsOfRule() {
+        var script = script()
+        script.press("0 v")
+        #expect(wide(&script).contains("severity  since  alert"))
+        script.press("v j Enter")
+        #expect(!wide(&script).contains("severity"))
+        #expect(wide(&script).contains("state       since  subject"))
+    }
+
     @Test("that are critical are named on the overview where nothing else names them")
     func overview() {
         var readings = Sample.empty

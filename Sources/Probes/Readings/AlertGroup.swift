@@ -36,21 +36,3 @@ package struct AlertGroup: Sendable, Equatable, Identifiable {
     package var id: String { rule }
     package var state: AlertState { newest.state }
 }
-
-extension AlertGroup {
-    /// As `alerts list --by rule --json` prints it.
-    package var json: JSONValue {
-        .object([
-            .init("rule", .string(rule)),
-            .init("severity", .string(severity.rawValue)),
-            .init("state", .string(state.rawValue)),
-            .init("subjects", .integer(Int64(subjects))),
-            .init("unattended", .integer(Int64(unattendedIDs.count))),
-            .init("standing", .integer(Int64(standingIDs.count))),
-            .init("silenced", .integer(Int64(silencedIDs.count))),
-            .init("first_at", .timestamp(firstAt)),
-            .init("newest_at", .timestamp(newestAt)),
-            .init("newest", newest.json),
-        ])
-    }
-}

@@ -238,7 +238,7 @@ extension ServerState {
         case .unreachable(let since, let error):
             self = .unreachable(
                 since: Timestamp(microseconds: since),
-                error: error.map { "\($0)" } ?? "no broker answers")
+                error: error?.text ?? "no broker answers")
         }
     }
 }

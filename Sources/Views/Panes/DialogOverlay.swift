@@ -4,27 +4,49 @@ struct DialogOverlay {
 
     func draw(into canvas: inout Canvas) {
         let columns = min(66, canvas.columns - 6)
-        let text = dialog.lines.flatMap {
-            TextWrap.lines([$0], width: columns, glyphs: canvas.glyphs, limit: 6)
-        }
-        let fieldRows = dialog.fields.isEmpty ? 0 : dialog.fields.count + 1
-        let rows = text.count + fieldRows + 2
+        let fields = dialog.fields.count
+        let room = canvas.rows - 2
+        let whole = text(columns: columns, rows: .max, canvas.glyphs)
+        // Where there is no room for all, the blank lines go first; what is asked for stays, and the
+        // text gives way.
+        let gap = whole.count + fields + (fields > 0 ? 3 : 2) > room ? 0 : 1
+        let text = text(
+            columns: columns, rows: room - fields - (fields > 0 ? gap : 0) - gap - 1,
+            canvas.glyphs)
+        let rows = text.count + fields + (fields > 0 ? gap : 0) + gap + 1
         Panel.draw(
             dialog.title, rows: rows, columns: columns, style: Style(.warning), into: &canvas
         ) { canvas in
-            // Where there is no room for all, what is asked for stays and the text gives way.
-            let shown = max(0, min(text.count, canvas.rows - fieldRows - 2))
-            for row in 0..<shown { canvas.write(text[row], row: row, column: 0) }
-            var row = shown
-            if fieldRows > 0 {
+            for (row, line) in text.enumerated() { canvas.write(line, row: row, column: 0) }
+            var row = text.count + (fields > 0 ? gap : 0)
+            for (index, field) in dialog.fields.enumerated() {
+                draw(field, isFocused: index == dialog.focus, into: &canvas, row: row)
                 row += 1
-                for (index, field) in dialog.fields.enumerated() {
-                    draw(field, isFocused: index == dialog.focus, into: &canvas, row: row)
-                    row += 1
-                }
             }
-            drawAnswer(into: &canvas, row: row + 1)
+            drawAnswer(into: &canvas, row: row + gap)
         }
+    }
+
+    /// The sentences in so many rows: what warns stays longest, then what is named; of the others the
+    /// last go first, and a sign says that there were more.
+    private func text(columns: Int, rows: Int, _ glyphs: GlyphSet) -> [[Span]] {
+        var sentences = dialog.lines.map { line in
+            (
+                warns: line.style.role == .warning,
+                rows: TextWrap.lines([line], width: columns, glyphs: glyphs, limit: 6)
+            )
+        }
+        func count() -> Int { sentences.reduce(0) { $0 + $1.rows.count } }
+        var place: Int?
+        while count() > rows, let last = sentences.lastIndex(where: { !$0.warns }), last > 0 {
+            sentences.remove(at: last)
+            place = last - 1
+        }
+        if let place, sentences.indices.contains(place), !sentences[place].rows.isEmpty {
+            let end = sentences[place].rows.count - 1
+            sentences[place].rows[end].append(Span(" \(glyphs.ellipsis)", Style(.muted)))
+        }
+        return Array(sentences.flatMap(\.rows).prefix(max(0, rows)))
     }
 
     private func draw(

@@ -7,7 +7,7 @@ struct HelpOverlay {
     func draw(into canvas: inout Canvas, top: Int) {
         let lines = lines
         let rows = min(lines.count, canvas.rows - 2)
-        let columns = min(84, canvas.columns - 4)
+        let columns = min(96, canvas.columns - 4)
         Panel.draw("Keys: \(title)", rows: rows, columns: columns, into: &canvas) { canvas in
             let top = max(0, min(top, lines.count - canvas.rows))
             for row in 0..<canvas.rows where top + row < lines.count {
@@ -42,8 +42,10 @@ struct HelpOverlay {
 
     private func line(_ binding: KeyBinding) -> [Span] {
         let names = binding.keys.map { "\($0)" }.joined(separator: " ")
+        // Of the keys with the most names the words still stand in line, if there is room.
+        let width = model.size.columns >= 100 ? 20 : 14
         let padding = String(
-            repeating: " ", count: max(1, 14 - VisibleText.columns(names, model.glyphs)))
+            repeating: " ", count: max(1, width - VisibleText.columns(names, model.glyphs)))
         let obstacle = binding.obstacle(model)
         var spans = [
             Span(names, Style(obstacle == nil ? .key : .disabled)), Span(padding),

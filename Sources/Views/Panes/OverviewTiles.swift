@@ -29,6 +29,10 @@ struct OverviewTiles {
         case 0: words = [Span("nothing waits", Style(.muted))]
         default: words = [trend.span]
         }
+        // The end of a topic is not known while nobody can ask for it.
+        if case .unreachable(let since, _) = readings.kafka, overview.lagMessages != nil {
+            words = [Span("as of \(context.near(since)), before Kafka went", Style(.stale))]
+        }
         return Tile(
             title: "Lag", value: Count.full(overview.lagMessages), words: words,
             samples: readings.lagMessages,

@@ -16,7 +16,8 @@ struct Problems {
         guard let overview = readings.overview?.value else { return servers.compactMap { $0 } }
         let found: [Problem?] =
             servers + [
-                engines(overview), blocked(overview), silentEngines(overview), paused(overview),
+                engines(overview), blocked(overview), stalled(overview), silentEngines(overview),
+                paused(overview),
                 gaps(overview), skips(overview), undecidedRuns(overview), failedRuns(overview),
                 highDrift(overview), breakers(overview), retrying(overview), slow(overview),
                 outbox(overview), letters(overview), waitingRuns(overview), review(overview),
@@ -64,8 +65,10 @@ struct Problems {
         let events = waiting.map { Count.of($0, "event") + ($0 == 1 ? " waits" : " wait") }
         return Problem(
             gravity: .critical, short: "no engine\(since)",
-            words: "No engine is running\(since): \(events ?? "events wait") in Kafka, and nobody "
-                + "applies \(waiting == 1 ? "it" : "them").",
+            words: "No engine is running\(since): "
+                + (events.map {
+                    "\($0) in Kafka, and nobody applies \(waiting == 1 ? "it" : "them")."
+                } ?? "nobody applies what comes in."),
             next: "See why it left, then start one: syncconsole engine.",
             runbook: "consumer_stopped", pane: .engines)
     }
@@ -80,6 +83,26 @@ struct Problems {
                 + "\(wait.waiting) has waited since \(context.near(wait.since)).",
             next: "Have that session ended; events wait, and lose no attempt.",
             runbook: "database_slow", pane: .lag)
+    }
+
+    /// Events come in, an engine is there, and yet none is applied: for whatever reason.
+    private func stalled(_ overview: OverviewReading) -> Problem? {
+        let seconds = 10
+        let recent = readings.receivedPerSecond.suffix(seconds)
+        guard case .ready = readings.kafka, case .ready = readings.database,
+            overview.databaseWait == nil, overview.pausedPartitions.isEmpty,
+            overview.engines.contains(where: \.isLive),
+            let waiting = overview.lagMessages, waiting > 0,
+            recent.count == seconds, recent.allSatisfy({ $0 == 0 }),
+            LagTrend(samples: readings.lagMessages).direction == .growing
+        else { return nil }
+        let events = Count.of(waiting, "event waits", "events wait")
+        return Problem(
+            gravity: .warning, short: "nothing is applied",
+            words: "Nothing has been applied for \(seconds) seconds, though an engine runs and "
+                + "\(events).",
+            next: "Read what it says: :logs here, or its own log.", runbook: "consumer_lag_high",
+            pane: .lag)
     }
 
     private func slow(_ overview: OverviewReading) -> Problem? {

@@ -76,9 +76,11 @@ actor IncidentStage {
     // MARK: A session that holds a lock
 
     private func lockCatalog() async throws {
-        let connection = try await PostgresConnection.connect(
-            PostgresSettings(
-                url: session.endpoints.databaseURL, applicationName: "nightly report"))
+        var settings = PostgresSettings(
+            url: session.endpoints.databaseURL, applicationName: "nightly report")
+        // Unlike ours, the session of a report may hold its locks for ever.
+        settings.idleInTransactionTimeout = .zero
+        let connection = try await PostgresConnection.connect(settings)
         do {
             try await connection.script(DemoSQL.lockCatalog)
         } catch {
