@@ -151,7 +151,10 @@ actor ScheduleDuty: LeaderDuty {
             log(.error, "schedule", "\(state.name) failed: \(message)")
         }
         do {
-            try await noteEnd(of: state, result, message, term)
+            // Also of work that was cancelled, and with it this task.
+            try await Task { [result, message] in
+                try await self.noteEnd(of: state, result, message, term)
+            }.value
         } catch {
             log(.warning, "schedule", "\(state.name): \(CatalogConsumer.words(error))")
         }

@@ -65,6 +65,21 @@ struct AuditTamperingTests {
         }
     }
 
+    @Test("text is not taken for the next column's, whatever stands in it")
+    func columnsInText() async throws {
+        try await KeepingFixture.with { fixture in
+            try await fixture.audit(1)
+            // As the hash would see the two columns, were their lengths not in it.
+            try await fixture.tamper(
+                "UPDATE audit_log SET operator = 'a' || chr(1) || 'b', acting_for = 'c'")
+            try await fixture.seal()
+            #expect(try await fixture.verify().isWhole)
+            try await fixture.tamper(
+                "UPDATE audit_log SET operator = 'a', acting_for = 'b' || chr(1) || 'c'")
+            #expect(try await fixture.verify().fault?.kind == .contentChanged)
+        }
+    }
+
     @Test("every column of a seal that was changed is noticed, and the seal is named")
     func sealColumns() async throws {
         try await Self.with { fixture in

@@ -38,7 +38,7 @@ struct CleanUpJobTests {
             try await side.fill()
             #expect(try await ana.runScheduled(["clean_up"], reason: "disk").done == 1)
             try await side.round(at: "2026-05-01T12:19Z")
-            let isEmpty = try await eventually(within: .seconds(60)) {
+            let isEmpty = try await eventually {
                 try await side.left() == 0
             }
             #expect(isEmpty)
@@ -66,11 +66,12 @@ struct CleanUpJobTests {
             try await side.fixture.run(
                 "UPDATE keeping_state SET ended_at = now() WHERE rule <> 'outbox'")
             try await side.round(at: "2026-05-01T12:17Z")
-            let hasBegun = try await eventually(within: .seconds(60)) {
+            let hasBegun = try await eventually {
                 try await side.left() == 3_000
             }
             #expect(hasBegun)
             await side.duty.end()
+            #expect(try await side.outcome() == ["FAILED broken off: the engine stops"])
             #expect(try await side.left() == 3_000)
             let next = try side.another()
             try await side.round(at: "2026-05-01T13:17Z", next)
@@ -157,11 +158,12 @@ private struct CleanUpSide: Sendable {
 
     /// Whether the job's last outcome becomes this.
     func comes(_ outcome: String) async throws -> Bool {
-        try await eventually(within: .seconds(60)) {
-            try await fixture.texts(
-                "SELECT concat_ws(' ', last_result, last_message) FROM schedule_entries")
-                == [outcome]
-        }
+        try await eventually { try await self.outcome() == [outcome] }
+    }
+
+    func outcome() async throws -> [String] {
+        try await fixture.texts(
+            "SELECT concat_ws(' ', last_result, last_message) FROM schedule_entries")
     }
 
     func operations() -> Operations {

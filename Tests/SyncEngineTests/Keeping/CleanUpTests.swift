@@ -353,7 +353,8 @@ struct CleanUpTests {
             try await fixture.run(
                 """
                 INSERT INTO schedule_entries (name, job, cron, time_zone, planned_at, next_due_at)
-                VALUES ('clean_up', 'clean_up', '17 * * * *', 'UTC', now(), now() + interval '1 hour')
+                VALUES ('clean_up', 'clean_up', '17 * * * *', 'UTC', now(),
+                        date_trunc('second', now()) + interval '1 hour')
                 """)
             let next = try await fixture.texts(
                 "SELECT extract(epoch FROM next_due_at)::bigint::text FROM schedule_entries")
