@@ -24,6 +24,8 @@ struct KafkaConfiguration: ~Copyable {
         // Back within seconds after the brokers are; librdkafka's own limit is 10 s.
         merged["reconnect.backoff.max.ms"] = "2000"
         merged["socket.keepalive.enable"] = "true"
+        // A broker that hangs is known as gone after this; librdkafka waits for a minute.
+        merged["socket.timeout.ms"] = "15000"
         merged.merge(settings.properties) { _, theirs in theirs }
         merged.merge(fixed) { _, fixed in fixed }
         merged["log.queue"] = "true"

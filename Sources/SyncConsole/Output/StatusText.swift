@@ -17,9 +17,11 @@ enum StatusText {
                 ("paused", "\(paused.topic)/\(paused.partition) by \(paused.by): \(paused.reason)"))
         }
         for gap in overview.unacknowledgedGaps {
-            let lost = gap.lostEvents.map { "\($0) events" } ?? "an unknown number of events"
-            let who = gap.kind == .skipped ? " (skipped by \(gap.skippedBy ?? "somebody"))" : ""
-            lines.append(("gap", "\(gap.topic)/\(gap.partition) lost \(lost)\(who)"))
+            let events = gap.lostEvents.map { "\($0) events" } ?? "an unknown number of events"
+            let what =
+                gap.kind == .skipped
+                ? "\(gap.skippedBy ?? "somebody") skipped \(events)" : "lost \(events)"
+            lines.append(("gap \(gap.id)", "\(gap.topic)/\(gap.partition) \(what)"))
         }
         lines += [
             (

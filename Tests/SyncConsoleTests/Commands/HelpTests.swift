@@ -52,7 +52,8 @@ struct HelpTests {
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.
-                  consumer                What the engines read: pause, resume, seek.
+                  consumer                What the engines read: pause, resume, seek,
+                                          acknowledge.
                   engines                 Engine processes, alive and gone: list, show.
                   schedule                What is done at its times: list, show, run, pause,
                                           resume.

@@ -56,6 +56,7 @@ struct RunbookCommandLineTests {
         switch word {
         case "ID": "41"
         case "PARTITION": "3"
+        case "GAP": "7"
         case "TIME": "2025-01-17T10:30:00Z"
         default: word
         }

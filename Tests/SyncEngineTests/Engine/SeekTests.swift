@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Seeking", .timeLimit(.minutes(5)))
+@Suite("Seeking", .timeLimit(.minutes(10)))
 struct SeekTests {
     private static let group = "service-catalog-consumer-group"
     private static let offsets = """
@@ -169,6 +169,25 @@ struct SeekTests {
             #expect(refused.allSatisfy { $0.contains("they would be applied again") })
             let done = try await Self.seek(fixture, to: .offset(1), Self.broker(high: 3))
             #expect(done.allSatisfy { $0.contains("from offset 3 to 1") })
+        }
+    }
+
+    @Test("what was skipped and never read can be sought back to while the dedupe forgets")
+    func undoneSkip() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            try await fixture.apply((1...3).map { Events.created("e\($0)", "S\($0)") })
+            try await fixture.run(
+                """
+                CREATE OR REPLACE FUNCTION dedupe_horizon() RETURNS timestamptz
+                LANGUAGE sql STABLE AS $$ SELECT now() - interval '1 day' $$
+                """)
+            _ = try await Self.seek(fixture, to: .latest, Self.broker(high: 9))
+            let back = try await Self.seek(fixture, to: .offset(3), Self.broker(high: 9))
+            #expect(back.allSatisfy { $0.contains("done: from offset 9 to 3") })
+            // Where nothing near there is known, nobody can tell.
+            _ = try await Self.seek(fixture, to: .latest, Self.broker(high: 9_000))
+            let far = try await Self.seek(fixture, to: .offset(5_000), Self.broker(high: 9_000))
+            #expect(far.allSatisfy { $0.contains("not known any more") })
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Cleaning up", .timeLimit(.minutes(5)))
+@Suite("Cleaning up", .timeLimit(.minutes(10)))
 struct CleanUpTests {
     static func duty(
         _ fixture: KeepingFixture, periods: [KeepingRule: Duration] = [:]

@@ -4,9 +4,10 @@ import SyncEngine
 struct ConsumerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consumer",
-        abstract: "What the engines read: pause, resume, seek.",
+        abstract: "What the engines read: pause, resume, seek, acknowledge.",
         subcommands: [
             ConsumerPauseCommand.self, ConsumerResumeCommand.self, ConsumerSeekCommand.self,
+            ConsumerAcknowledgeCommand.self,
         ])
 }
 
@@ -62,6 +63,27 @@ struct ConsumerResumeCommand: AsyncParsableCommand {
         try await OperationsAccess.run(try options.load(), json: json) { operations in
             try await operations.resumeConsumer(
                 topic: partitions.topic, partition: partitions.partition, reason: reason)
+        }
+    }
+}
+
+/// `consumer acknowledge`
+struct ConsumerAcknowledgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "acknowledge",
+        abstract: "Say that somebody has seen to gaps: events that were lost, or skipped.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "Their ids, as `syncconsole status` shows them.")
+    var gaps: [Int64]
+    @OptionGroup var why: ReasonOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (gaps, reason) = (gaps, why.reason)
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.acknowledgeGaps(gaps, reason: reason)
         }
     }
 }

@@ -71,6 +71,11 @@ struct ReplaySelection: ParsableArguments {
                 throw ValidationError("\(name) wants a time such as 2025-01-17T10:30:00Z")
             }
         }
+        if let from = from.flatMap({ Timestamp(iso8601: $0) }),
+            let to = to.flatMap({ Timestamp(iso8601: $0) }), from >= to
+        {
+            throw ValidationError("--from must be earlier than --to")
+        }
         if let filter = selection.filter, filter.allSatisfy(\.isWhitespace) {
             throw ValidationError("an empty --where would mean everything: say --from and --to")
         }

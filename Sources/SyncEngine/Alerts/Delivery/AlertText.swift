@@ -63,7 +63,7 @@ struct AlertText: Sendable {
         let names = others.prefix(20).map(\.subject).joined(separator: ", ")
         lines.append(
             "  " + line("and \(others.count) more: \(names)\(others.count > 20 ? " ..." : "")"))
-        if let oldest = group.news.min(by: { began($0) < began($1) }) {
+        if let oldest = group.news.min(by: { $0.startedAt < $1.startedAt }) {
             lines.append("  " + (group.isOver ? "" : "the oldest ") + line(when(oldest)))
         }
         guard !group.isOver else { return lines }
@@ -79,8 +79,6 @@ struct AlertText: Sendable {
     private func what(_ news: AlertNews) -> [String] {
         [news.value.map { "\($0) (rule: \(news.condition))" }, news.details].compactMap { $0 }
     }
-
-    private func began(_ news: AlertNews) -> Timestamp { news.firedAt ?? news.startedAt }
 
     private func paragraph(_ news: AlertNews) -> [String] {
         var lines = [line("\(Self.word(news)) \(news.name): \(news.summary)")]
@@ -101,7 +99,7 @@ struct AlertText: Sendable {
     }
 
     private func when(_ news: AlertNews) -> String {
-        let began = began(news)
+        let began = news.startedAt
         if let ended = news.resolvedAt, news.isOver {
             return "from \(Self.moment(began)) to \(Self.moment(ended)), "
                 + Self.span(ended.since(began))

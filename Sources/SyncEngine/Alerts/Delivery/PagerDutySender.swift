@@ -37,7 +37,6 @@ struct PagerDutySender: AlertSender {
             } else {
                 "trigger"
             }
-        let began = news.firedAt ?? news.startedAt
         return [
             "routing_key": .string(routingKey), "event_action": .string(action),
             "dedup_key": .string(key),
@@ -46,7 +45,7 @@ struct PagerDutySender: AlertSender {
                     OneLine.clean("[\(environment)] \(news.name): \(news.summary)", limit: 1_000)),
                 "source": .string(OneLine.clean("syncconsole \(environment)")),
                 "severity": .string(news.severity.rawValue),
-                "timestamp": .timestamp(began), "class": .string(news.rule),
+                "timestamp": .timestamp(news.startedAt), "class": .string(news.rule),
                 "component": .string(OneLine.clean(news.subject)),
                 "custom_details": [
                     "value": .string(orNull: news.value), "condition": .string(news.condition),
