@@ -14,7 +14,10 @@ extension ConsoleModel {
     /// Opens what asks, or says why nothing does.
     mutating func show(_ confirmation: Confirmation) {
         switch confirmation {
-        case .dialog(let dialog): overlay = .dialog(dialog)
+        case .dialog(let dialog):
+            overlay = .dialog(dialog)
+            // What its keys do has to be seen.
+            notice = nil
         case .obstacle(let sentence): say(sentence, .warning)
         case .asksSource(let isDryRun): openPrompt(.source(isDryRun: isDryRun))
         case .asksPlace(let choices): openPrompt(.seek(choices))

@@ -27,7 +27,7 @@ enum AlertList: RowList {
             nameTitle, width: 29, growth: 1, rank: 0, sort: { $0.rule < $1.rule },
             cell: { row, _ in [Span(row.rule)] }),
         ListColumn(
-            "subject", width: 24, growth: 1, rank: 2, overflow: .middle,
+            "subject", width: 21, growth: 1, rank: 2, overflow: .middle,
             sort: { $0.subject < $1.subject },
             cell: { row, _ in [Span(row.subjectWords)] }),
         ListColumn(

@@ -55,8 +55,9 @@ struct AlertPage: DetailContent {
             document.field(
                 "what to do",
                 [
-                    Span("runbook \(runbook)"),
-                    Span("  syncconsole runbook \(runbook)", Style(.muted)),
+                    Span("w", Style(.key)),
+                    Span(" opens its runbook; ", Style(.muted)),
+                    Span("syncconsole runbook \(runbook)"),
                 ])
         }
         if let system = row.sourceSystem {

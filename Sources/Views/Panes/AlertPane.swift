@@ -47,7 +47,7 @@ struct AlertPane {
     private func told(_ row: AlertRow) -> [Span] {
         let told = row.told(model.glyphs)
         let names = row.channels.joined(separator: ", ")
-        let nobody = row.channels.isEmpty ? "only shown here" : "nobody told yet: \(names)"
+        let nobody = row.channels.isEmpty ? "only shown here" : "not told over \(names)"
         var spans = told.isEmpty ? [Span(nobody, Style(.muted))] : told
         if let taken = row.acknowledgement {
             spans.append(Span("   \(taken.by) looks after it", Style(.accent)))

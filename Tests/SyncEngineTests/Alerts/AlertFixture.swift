@@ -61,9 +61,11 @@ struct AlertFixture {
     }
 
     /// One evaluation, as the leader does it.
-    func evaluate(_ settings: AlertSettings, as term: LeaderTerm? = nil) async throws {
+    func evaluate(
+        _ settings: AlertSettings, as term: LeaderTerm? = nil, log: EngineLog = .silent
+    ) async throws {
         let session = PostgresSession(database)
-        let duty = AlertDuty(session: session, settings: settings, log: .silent, wakeSenders: {})
+        let duty = AlertDuty(session: session, settings: settings, log: log, wakeSenders: {})
         do {
             try await duty.carryOut(term ?? self.term)
             await session.close()

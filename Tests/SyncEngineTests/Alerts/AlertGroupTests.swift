@@ -83,6 +83,22 @@ struct AlertGroupTests {
         }
     }
 
+    @Test("are a line of the log by rule, however many subjects fire")
+    func logged() async throws {
+        try await AlertFixture.with { (fixture: AlertFixture) async throws in
+            let settings = try fixture.settings(Self.rules)
+            let lines = Lines()
+            for id in 1...5 { try await fixture.run(Self.notice("review_opened", "x", "\(id)")) }
+            try await fixture.lose(partition: 7)
+            try await fixture.evaluate(settings, log: lines.log)
+            #expect(
+                lines.all == [
+                    "alerts: opened fired: x 1, x 2, x 3 and 2 more",
+                    "alerts: events_lost fired: t/7",
+                ])
+        }
+    }
+
     @Test("over notices end once the change is decided or no order uses the service any more")
     func settled() async throws {
         try await AlertFixture.with { (fixture: AlertFixture) async throws in
