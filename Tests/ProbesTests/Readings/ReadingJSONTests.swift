@@ -28,7 +28,8 @@ struct ReadingJSONTests {
                 "end_offset":100,"lag_messages":10,"status":"ok","consumed_per_second":12.5,\
                 "produced_per_second":2.5,"drain_seconds":null,"low_watermark":0,"is_ours":true,\
                 "paused_reason":null,"paused_at":null,"engine_id":1,\
-                "measured_at":"2026-11-21T03:10:00.000000Z"}
+                "measured_at":"2026-11-21T03:10:00.000000Z","paused_by":null,"sought_at":null,\
+                "sought_by":null,"sought_from":null,"sought_offset":null,"sought_reason":null}
                 """)
     }
 

@@ -81,7 +81,7 @@ struct HelpTests {
         #expect(names(LettersCommand.self) == ["list", "show", "retry", "resolve", "edit"])
         #expect(names(BreakersCommand.self) == ["list", "show", "reset", "open"])
         #expect(names(ScheduleCommand.self) == ["list", "show", "run", "pause", "resume"])
-        #expect(names(ConsumerCommand.self) == ["pause", "resume", "seek"])
+        #expect(names(ConsumerCommand.self) == ["pause", "resume", "seek", "acknowledge"])
         #expect(names(ReconcileCommand.self) == ["start"])
         #expect(
             names(RunsCommand.self) == [
