@@ -203,7 +203,7 @@ def main():
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--services", type=int, default=20_000)
     parser.add_argument("--bytes", type=int, default=900)
-    parser.add_argument("--partitions", type=int, default=48)
+    parser.add_argument("--partitions", type=int, default=64)
     parser.add_argument("--per-event-events", type=int, default=9_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
