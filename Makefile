@@ -10,6 +10,9 @@ RELEASE = -c release $(ARROWS)
 ALONE = KafkaTests|BrokerFaultTests|ControlKillTests
 # Whole programs that are killed and take over from one another starve whoever waits beside them.
 PROCESSES = IncidentTests|ThreeEnginesTests|EngineKillTests
+# Swift Testing starts every test at once, however few cores there are, and most would spend their
+# time limits waiting for a turn.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = $(shell expr $$(nproc) \* 4)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build release test bench lint format clean

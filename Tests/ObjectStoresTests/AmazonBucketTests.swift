@@ -4,7 +4,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Bucket of S3", .timeLimit(.minutes(10)))
+@Suite("Bucket of S3", .timeLimit(.minutes(2)))
 struct AmazonBucketTests {
     private let content = sample(300_000)
 

@@ -3,7 +3,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Keys for S3", .timeLimit(.minutes(10)))
+@Suite("Keys for S3", .timeLimit(.minutes(2)))
 struct AmazonCredentialsTests {
     @Test("come from the variables, from a file's profile, or are none")
     func sources() async throws {

@@ -4,7 +4,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Amazon S3, by moto", .timeLimit(.minutes(10)))
+@Suite("Amazon S3, by moto", .timeLimit(.minutes(3)))
 struct AmazonEmulatorTests {
     @Test("finds, lists and copies an object that was uploaded")
     func readsWhatWasUploaded() async throws {

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Gate before a bucket's calls", .timeLimit(.minutes(10)))
+@Suite("Gate before a bucket's calls", .timeLimit(.minutes(2)))
 struct CallGateTests {
     @Test("hears of every attempt, and tells a sick server from one that says no")
     func hears() async throws {

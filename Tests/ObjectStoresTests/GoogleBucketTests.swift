@@ -4,7 +4,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Bucket of Google Cloud Storage", .timeLimit(.minutes(10)))
+@Suite("Bucket of Google Cloud Storage", .timeLimit(.minutes(5)))
 struct GoogleBucketTests {
     private let bucket = StubBucket([1, 2, 3])
 

@@ -5,7 +5,7 @@ import PrivateServers
 import TestSupport
 import Testing
 
-@Suite("Google's credentials", .timeLimit(.minutes(10)))
+@Suite("Google's credentials", .timeLimit(.minutes(5)))
 struct GoogleCredentialsTests {
     private let bucket = StubBucket([1, 2, 3])
     private static let tokenPath =

@@ -5,7 +5,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Download from a bucket", .timeLimit(.minutes(10)))
+@Suite("Download from a bucket", .timeLimit(.minutes(5)))
 struct GoogleDownloadTests {
     private let content = sample(300_000)
 

@@ -4,7 +4,7 @@ import ObjectStores
 import TestSupport
 import Testing
 
-@Suite("Google Cloud Storage, by its emulator", .timeLimit(.minutes(10)))
+@Suite("Google Cloud Storage, by its emulator", .timeLimit(.minutes(5)))
 struct GoogleEmulatorTests {
     @Test("finds, lists and copies an object that was uploaded")
     func readsWhatWasUploaded() async throws {

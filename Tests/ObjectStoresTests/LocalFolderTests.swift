@@ -94,7 +94,7 @@ struct LocalFolderTests {
         }
     }
 
-    @Test("refuses what is no regular file, and does not hang on a FIFO", .timeLimit(.minutes(10)))
+    @Test("refuses what is no regular file, and does not hang on a FIFO", .timeLimit(.minutes(5)))
     func irregular() async throws {
         try await withTemporaryFolder { folder in
             mkfifo("\(folder)/fifo.csv", 0o644)

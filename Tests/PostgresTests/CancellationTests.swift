@@ -71,7 +71,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("a late request to cancel never hits the next query", .timeLimit(.minutes(10)))
+    @Test("a late request to cancel never hits the next query", .timeLimit(.minutes(5)))
     func noStrayCancel() async throws {
         try await PostgresFixture.withConnection { connection in
             for round in 0..<300 {

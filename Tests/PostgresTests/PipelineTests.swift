@@ -6,7 +6,7 @@ import Testing
 struct PipelineTests {
     @Test(
         "five thousand statements with large values both ways take one call",
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(5)))
     func manyLargeStatements() async throws {
         try await PostgresFixture.withConnection { connection in
             let large = [UInt8](repeating: 7, count: 20_000)

@@ -118,7 +118,7 @@ struct SessionTests {
         }
     }
 
-    @Test("notices go to their sink", .timeLimit(.minutes(10)))
+    @Test("notices go to their sink", .timeLimit(.minutes(5)))
     func notices() async throws {
         try await PostgresFixture.withDatabase { url in
             let (notices, sink) = AsyncStream.makeStream(of: PostgresNotice.self)

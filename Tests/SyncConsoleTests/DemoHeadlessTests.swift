@@ -9,7 +9,7 @@ import Testing
 struct DemoHeadlessTests {
     @Test(
         "ends consistent, with everything in one final state",
-        .timeLimit(.minutes(10)), arguments: [7, 1_234] as [UInt64])
+        .timeLimit(.minutes(5)), arguments: [7, 1_234] as [UInt64])
     func consistent(seed: UInt64) async throws {
         let engine = EmbeddedEngine(
             configuration: Configuration(entries: ConfigurationEntries(), path: nil), log: .silent)

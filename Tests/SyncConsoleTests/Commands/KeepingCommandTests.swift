@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncConsole
 
-@Suite("Keeping and the trail, from the command line", .timeLimit(.minutes(10)))
+@Suite("Keeping and the trail, from the command line", .timeLimit(.minutes(5)))
 struct KeepingCommandTests {
     @Test("audit --verify is audit verify, wherever the flag stands")
     func spelling() {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Checks of sources", .timeLimit(.minutes(10)))
+@Suite("Checks of sources", .timeLimit(.minutes(3)))
 struct SourceCheckTests {
     @Test("doctor asks each bucket and looks into each folder")
     func doctor() async throws {

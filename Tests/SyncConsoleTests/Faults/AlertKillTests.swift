@@ -5,7 +5,7 @@ import SyncEngine
 import TestSupport
 import Testing
 
-@Suite("An engine killed while it tells people", .timeLimit(.minutes(10)))
+@Suite("An engine killed while it tells people", .timeLimit(.minutes(5)))
 struct AlertKillTests {
     /// What Slack and PagerDuty were sent.
     private final class Outside: Sendable {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncConsole
 
-@Suite("Seeks and replays that are cut off", .timeLimit(.minutes(10)))
+@Suite("Seeks and replays that are cut off", .timeLimit(.minutes(5)))
 struct ControlKillTests {
     private static func count(_ url: String, _ sql: String) async throws -> Int {
         let connection = try await PostgresConnection.connect(PostgresSettings(url: url))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A leader that is frozen or killed in the midst of starting what is due")
 struct LeaderFaultTests {
-    @Test("writes nothing once another leads, which starts it once", .timeLimit(.minutes(10)))
+    @Test("writes nothing once another leads, which starts it once", .timeLimit(.minutes(5)))
     func frozen() async throws {
         try await GatedDatabase.with { side in
             let first = try side.scheduler("first")
@@ -46,7 +46,7 @@ struct LeaderFaultTests {
         }
     }
 
-    @Test("is replaced, and what it was starting is started once", .timeLimit(.minutes(10)))
+    @Test("is replaced, and what it was starting is started once", .timeLimit(.minutes(5)))
     func killed() async throws {
         try await GatedDatabase.with { side in
             let first = try side.scheduler("first", failpoint: "schedule_started:2")

@@ -24,7 +24,7 @@ struct IncidentTests {
 
     @Test(
         "are named on the overview, and are over once they are taken back",
-        .timeLimit(.minutes(10)), arguments: Incident.allCases)
+        .timeLimit(.minutes(5)), arguments: Incident.allCases)
     func named(incident: Incident) async throws {
         let configuration = Configuration(entries: ConfigurationEntries(), path: nil)
         let engine = EmbeddedEngine(configuration: configuration, log: .silent)

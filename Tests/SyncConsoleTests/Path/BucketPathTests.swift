@@ -2,7 +2,7 @@ import HTTPClient
 import TestSupport
 import Testing
 
-@Suite("A bucket and the engine", .timeLimit(.minutes(10)))
+@Suite("A bucket and the engine", .timeLimit(.minutes(4)))
 struct BucketPathTests {
     @Test("a run reads what GCS_BUCKET holds; its breaker is listed, and holds runs when told to")
     func path() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import SyncConsole
 
 /// One event, and one run, followed through the log of an engine and of the commands beside it.
-@Suite("Correlation", .timeLimit(.minutes(10)))
+@Suite("Correlation", .timeLimit(.minutes(5)))
 struct CorrelationPathTests {
     private static let configuration = """
         log: { target: file, file: "FOLDER/log.json", format: json, level: debug }

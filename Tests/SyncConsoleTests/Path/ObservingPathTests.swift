@@ -6,7 +6,7 @@ import Testing
 @testable import SyncConsole
 
 /// What an engine shows of itself, asked by programs and by people, as processes of their own.
-@Suite("Observing an engine", .timeLimit(.minutes(10)))
+@Suite("Observing an engine", .timeLimit(.minutes(5)))
 struct ObservingPathTests {
     /// The port that an engine says it listens on.
     private static func port(_ engine: ServerProcess) async throws -> UInt16 {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncConsole
 
-@Suite("systemd's notifications", .timeLimit(.minutes(10)))
+@Suite("systemd's notifications", .timeLimit(.minutes(5)))
 struct ServiceNotifierTests {
     private static func name() -> String {
         "/tmp/syncconsole-notify-\(UInt32.random(in: 0 ... .max))"

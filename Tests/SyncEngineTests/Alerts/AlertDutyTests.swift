@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Alerts of the leader", .timeLimit(.minutes(10)))
+@Suite("Alerts of the leader", .timeLimit(.minutes(5)))
 struct AlertDutyTests {
     private static let engine = """
         INSERT INTO engines (host, process_id, role, version, configuration_hash, partitions,

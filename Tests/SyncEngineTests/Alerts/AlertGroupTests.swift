@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Alerts by rule", .timeLimit(.minutes(10)))
+@Suite("Alerts by rule", .timeLimit(.minutes(5)))
 struct AlertGroupTests {
     private static let rules = """
         alerts:

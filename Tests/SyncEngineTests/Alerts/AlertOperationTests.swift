@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Alerts in the hands of people", .timeLimit(.minutes(10)))
+@Suite("Alerts in the hands of people", .timeLimit(.minutes(5)))
 struct AlertOperationTests {
     private func operations(_ fixture: AlertFixture, _ role: Operator.Role) -> Operations {
         Operations(

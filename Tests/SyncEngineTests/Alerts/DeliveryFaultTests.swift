@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Telling people, in bad times", .timeLimit(.minutes(10)))
+@Suite("Telling people, in bad times", .timeLimit(.minutes(5)))
 struct DeliveryFaultTests {
     @Test("loses nothing while Slack is down for an hour: one message says it all afterwards")
     func slackDown() async throws {

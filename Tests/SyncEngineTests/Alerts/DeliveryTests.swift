@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Telling people", .timeLimit(.minutes(10)))
+@Suite("Telling people", .timeLimit(.minutes(5)))
 struct DeliveryTests {
     @Test("puts what fires together into one message, which says what to do and whom to call")
     func together() async throws {

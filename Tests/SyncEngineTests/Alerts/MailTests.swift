@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Mail, over a real SMTP server", .timeLimit(.minutes(10)))
+@Suite("Mail, over a real SMTP server", .timeLimit(.minutes(5)))
 struct MailTests {
     private func mailer(_ patience: Duration = .seconds(30), _ security: Mailer.Security = .none)
         async throws -> Mailer

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("An engine that finds no database", .timeLimit(.minutes(10)))
+@Suite("An engine that finds no database", .timeLimit(.minutes(5)))
 struct OutageAtStartTests {
     private static let rules = """
         alerts:

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Alerts from memory", .timeLimit(.minutes(10)))
+@Suite("Alerts from memory", .timeLimit(.minutes(5)))
 struct OutageTests {
     private static let rules = AlertRules.shipped
     private static let start = Timestamp(microseconds: 1_800_000_000_000_000)

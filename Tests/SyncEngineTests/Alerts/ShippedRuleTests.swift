@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("The shipped rules", .timeLimit(.minutes(10)))
+@Suite("The shipped rules", .timeLimit(.minutes(5)))
 struct ShippedRuleTests {
     @Test("fire for what each is for")
     func shipped() async throws {

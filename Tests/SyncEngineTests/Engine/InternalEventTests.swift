@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Internal events", .timeLimit(.minutes(10)))
+@Suite("Internal events", .timeLimit(.minutes(5)))
 struct InternalEventTests {
     /// `topic key version status fields source` of each, in the order in which they are published.
     private static let told = """

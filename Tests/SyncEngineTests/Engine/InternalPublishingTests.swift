@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Publishing internal events", .timeLimit(.minutes(10)))
+@Suite("Publishing internal events", .timeLimit(.minutes(5)))
 struct InternalPublishingTests {
     private static func update(_ id: String, _ code: String, minute: Int)
         -> (key: String, value: String)

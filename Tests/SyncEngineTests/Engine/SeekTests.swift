@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Seeking", .timeLimit(.minutes(10)))
+@Suite("Seeking", .timeLimit(.minutes(5)))
 struct SeekTests {
     private static let group = "service-catalog-consumer-group"
     private static let offsets = """

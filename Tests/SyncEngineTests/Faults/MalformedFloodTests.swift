@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("A hundred thousand malformed events", .timeLimit(.minutes(10)))
+@Suite("A hundred thousand malformed events", .timeLimit(.minutes(5)))
 struct MalformedFloodTests {
     /// Small ones, over many partitions: the mock keeps 5 MB of each.
     private static let events = 100_000

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Sealing the audit trail", .timeLimit(.minutes(10)))
+@Suite("Sealing the audit trail", .timeLimit(.minutes(5)))
 struct AuditSealingTests {
     @Test("seals in batches, writes each head to the log, and the walk finds the trail whole")
     func whole() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("A tampered audit trail", .timeLimit(.minutes(10)))
+@Suite("A tampered audit trail", .timeLimit(.minutes(5)))
 struct AuditTamperingTests {
     /// Three seals, over 1 to 10, 11 to 21 and 22 to 30; the transaction of 16 rolled back.
     private static func with(_ body: (KeepingFixture) async throws -> Void) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Cleaning up, as a job of the schedule", .timeLimit(.minutes(10)))
+@Suite("Cleaning up, as a job of the schedule", .timeLimit(.minutes(5)))
 struct CleanUpJobTests {
     @Test("is done when it is due, and the schedule says what has gone")
     func due() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Cleaning up", .timeLimit(.minutes(10)))
+@Suite("Cleaning up", .timeLimit(.minutes(5)))
 struct CleanUpTests {
     static func duty(
         _ fixture: KeepingFixture, periods: [KeepingRule: Duration] = [:]

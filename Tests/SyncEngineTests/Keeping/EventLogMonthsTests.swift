@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Months of the event log", .timeLimit(.minutes(10)))
+@Suite("Months of the event log", .timeLimit(.minutes(5)))
 struct EventLogMonthsTests {
     /// January to May 2024, 100 events each, all finished.
     private static func makeMonths(_ run: (String) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Erasing what is personal", .timeLimit(.minutes(10)))
+@Suite("Erasing what is personal", .timeLimit(.minutes(5)))
 struct PersonalErasureTests {
     private static let fields = PersonalFields(paths: ["data.contact.email", "headers.x-user"])
 

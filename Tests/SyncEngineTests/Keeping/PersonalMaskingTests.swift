@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("What the engine says of personal values", .timeLimit(.minutes(10)))
+@Suite("What the engine says of personal values", .timeLimit(.minutes(5)))
 struct PersonalMaskingTests {
     private static let event =
         #"{"eventId":"e1","eventType":"service.updated","data":{"externalServiceCode":"S","#

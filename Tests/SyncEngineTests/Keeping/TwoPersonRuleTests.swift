@@ -4,7 +4,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Two people for what many orders use", .timeLimit(.minutes(10)))
+@Suite("Two people for what many orders use", .timeLimit(.minutes(5)))
 struct TwoPersonRuleTests {
     @Test(
         "who may apply it",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Leadership", .timeLimit(.minutes(10)))
+@Suite("Leadership", .timeLimit(.minutes(5)))
 struct LeadershipTests {
     @Test("is one engine's of several, and goes to another as soon as that one stops")
     func election() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("HTTP", .timeLimit(.minutes(10)))
+@Suite("HTTP", .timeLimit(.minutes(5)))
 struct HTTPServiceTests {
     /// A service on any free port, while `body` runs.
     private static func with(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("doctor's look at the HTTP side", .timeLimit(.minutes(10)))
+@Suite("doctor's look at the HTTP side", .timeLimit(.minutes(5)))
 struct HTTPWalkTests {
     private static func steps(_ settings: HTTPSettings?) async -> [String] {
         await HTTPWalk(settings).run().map { "\($0.name) \($0.result.rawValue): \($0.message)" }

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Local socket", .timeLimit(.minutes(10)))
+@Suite("Local socket", .timeLimit(.minutes(5)))
 struct LocalSocketTests {
     /// A folder of this test's own, short enough for a socket.
     private static func withFolder(_ body: (String) async throws -> Void) async throws {

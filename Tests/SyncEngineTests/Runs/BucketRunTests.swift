@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Runs over a bucket", .timeLimit(.minutes(10)))
+@Suite("Runs over a bucket", .timeLimit(.minutes(4)))
 struct BucketRunTests {
     /// A differs from what the event said, the others do not.
     private static let file = Array(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Runs over emulated buckets", .timeLimit(.minutes(10)))
+@Suite("Runs over emulated buckets", .timeLimit(.minutes(4)))
 struct EmulatedBucketRunTests {
     @Test("correct what differs, of Google's and of Amazon's", arguments: ["gs", "s3"])
     func correct(_ scheme: String) async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("What other systems hear of a run", .timeLimit(.minutes(10)))
+@Suite("What other systems hear of a run", .timeLimit(.minutes(5)))
 struct RunTellingTests {
     /// `topic key version status fields kind run` of each, in the order in which they are published.
     private static func told(_ fixture: RunFixture) async throws -> [String] {

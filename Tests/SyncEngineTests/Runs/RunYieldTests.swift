@@ -4,7 +4,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("A run while events wait", .timeLimit(.minutes(10)))
+@Suite("A run while events wait", .timeLimit(.minutes(5)))
 struct RunYieldTests {
     private static let rows = (0..<20).map { RunFixture.row("S\($0)") }
 

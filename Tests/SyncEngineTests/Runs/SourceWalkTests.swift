@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("Walk to the files of sources", .timeLimit(.minutes(10)))
+@Suite("Walk to the files of sources", .timeLimit(.minutes(2)))
 struct SourceWalkTests {
     @Test("names a folder's newest daily file, or that there is none, or that it cannot be read")
     func folders() async throws {

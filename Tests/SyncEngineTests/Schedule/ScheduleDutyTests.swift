@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite("The leader's schedule", .timeLimit(.minutes(10)))
+@Suite("The leader's schedule", .timeLimit(.minutes(5)))
 struct ScheduleDutyTests {
     @Test("starts what is due once, and says so in the run, the entry and the audit trail")
     func due() async throws {
