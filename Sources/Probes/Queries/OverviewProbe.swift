@@ -32,7 +32,7 @@ package struct OverviewProbe: Sendable {
             PostgresStatement(
                 ProbeSQL.runOverview, [.int(Self.unfinishedRuns), .int(Self.sources)]),
             PostgresStatement(ProbeSQL.retryOldest),
-            PostgresStatement(ProbeSQL.databaseWaits),
+            DatabaseWait.statement(),
             PostgresStatement(ProbeSQL.alertOverview),
             PostgresStatement(ProbeSQL.scheduleList),
         ])
@@ -192,6 +192,17 @@ extension RetryingEvent {
 }
 
 extension DatabaseWait {
+    /// - Parameters:
+    ///   - leastSeconds: that a statement has waited before it counts; locks are waited for all day.
+    ///   - oldSeconds: the age of a transaction whose locks are no such passing thing. It is the
+    ///     time after which our own statements give up and are tried again.
+    static func statement(
+        leastSeconds: Double = 2, oldSeconds: Double = 10
+    ) -> PostgresStatement {
+        PostgresStatement(
+            ProbeSQL.databaseWaits, [.double(leastSeconds), .double(oldSeconds)])
+    }
+
     /// From a row of `database_waits.sql`.
     init(_ columns: inout ColumnReader) throws {
         self.init(
