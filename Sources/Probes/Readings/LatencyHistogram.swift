@@ -95,14 +95,19 @@ package struct LatencyReading: Sendable, Equatable, Codable {
             + " p99 \(Self.short(p99Seconds)) over the last 5 minutes"
     }
 
-    /// As exact as it was measured: `3.4 ms`, `120 ms`, `2.5 s`.
+    /// As exact as it was measured: `3.4 ms`, `120 ms`, `2.5 s`; `> 10 s` for what is beyond the
+    /// last bucket, since nobody knows how far.
     package static func short(_ seconds: Double) -> String {
+        if let last = LatencyHistogram.bounds.last, seconds >= last {
+            return "> \(Int(last)) s"
+        }
         let milliseconds = seconds * 1_000
         if milliseconds < 10 { return "\((milliseconds * 10).rounded() / 10) ms" }
         if milliseconds < 1_000 { return "\(Int(milliseconds.rounded())) ms" }
         return "\((seconds * 10).rounded() / 10) s"
     }
 
+    /// 10000 stands for ten seconds and anything longer.
     package var json: JSONValue {
         [
             "p50_ms": .double(p50Seconds * 1_000), "p95_ms": .double(p95Seconds * 1_000),

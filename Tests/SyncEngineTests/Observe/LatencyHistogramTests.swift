@@ -51,4 +51,15 @@ struct LatencyHistogramTests {
         #expect(LatencyHistogram(counts: [Int64](repeating: -1, count: 14), sumSeconds: 1) == nil)
         #expect(try #require(LatencyReading([one, one])).events == 6)
     }
+
+    @Test("says of what is beyond the last bucket that it took longer, not how long")
+    func beyond() throws {
+        var histogram = LatencyHistogram()
+        histogram.record(seconds: 0.002, events: 90)
+        histogram.record(seconds: 60, events: 10)
+        let reading = try #require(LatencyReading(histogram))
+        #expect(reading.words == "p50 1.8 ms, p95 > 10 s, p99 > 10 s over the last 5 minutes")
+        #expect(reading.json["p99_ms"] == .double(10_000))
+        #expect(LatencyReading.short(9.94) == "9.9 s")
+    }
 }
