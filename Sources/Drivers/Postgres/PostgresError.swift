@@ -50,6 +50,12 @@ package struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError {
+    /// The server answers, and other transactions stand in the way: a lock was waited for in vain, or
+    /// this one had to give way.
+    package var isLockedOut: Bool {
+        sqlstate == "55P03" || sqlstate?.hasPrefix("40") == true
+    }
+
     func located(at index: Int?) -> Self {
         var copy = self
         copy.statementIndex = index

@@ -80,6 +80,7 @@ extension CatalogConsumer {
         let batch = DeliveryBatch(from: deliveries[..<allowed])
         partitions[partition]?.leftOver = Array(deliveries[batch.deliveries.count...])
         var failures = 0
+        var outage = OutageLog(log, part: "apply")
         while !isStopping {
             guard let position = partitions[partition]?.position, position.epoch == decoded.epoch
             else { return }
@@ -90,6 +91,7 @@ extension CatalogConsumer {
                 let outcome = try await own.session.withConnection { connection in
                     try await applier.apply(batch, at: position, on: connection, ids: &pool)
                 }
+                outage.answered()
                 if case .applied(let applied) = outcome {
                     metrics.record(
                         topic: partition.topic, applied.decisions,
@@ -99,8 +101,11 @@ extension CatalogConsumer {
                 await settle(outcome, in: partition, from: position)
                 return
             } catch {
-                failures += 1
-                log(.warning, "apply", "\(partition): \(Self.words(error)); trying again")
+                // A lock that was waited for in vain was pause enough; and only while a statement
+                // of ours waits does the server tell who holds it.
+                let hasWaited = (error as? PostgresError)?.isLockedOut == true
+                failures = hasWaited ? 1 : failures + 1
+                outage.failed(error, subject: "\(partition)")
                 await pause(afterFailures: failures, own)
             }
         }

@@ -35,6 +35,7 @@ extension CatalogConsumer {
 
     private func takeOver(_ given: [KafkaPartition], generation: Int) async {
         var failures = 0
+        var outage = OutageLog(log, part: "kafka", effect: "taking over \(Self.names(given))")
         while !Task.isCancelled, !isStopping, generation == self.generation {
             do {
                 let step = PartitionTakeover(
@@ -54,10 +55,11 @@ extension CatalogConsumer {
                         given, watermarks: watermarks, held: held, on: connection)
                 }
                 try await begin(assigned, gaps: gaps, generation: generation)
+                outage.answered()
                 return
             } catch {
                 failures += 1
-                log(.warning, "kafka", "taking over \(Self.names(given)): \(Self.words(error))")
+                outage.failed(error)
                 let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
                 try? await Task.sleep(
                     for: backoff.delay(

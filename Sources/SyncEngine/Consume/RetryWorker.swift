@@ -31,14 +31,16 @@ actor RetryWorker: EngineService {
 
     func run() async {
         var failures = 0
+        var outage = OutageLog(log, part: "retry")
         while !isStopping {
             do {
                 let decided = try await decideDue()
                 failures = 0
+                outage.answered()
                 if decided == 0 { await wakeup.wait(atMost: try await untilNextDue()) }
             } catch {
                 failures += 1
-                log(.warning, "retry", "\(CatalogConsumer.words(error)); trying again")
+                outage.failed(error)
                 let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
                 await wakeup.wait(
                     atMost: backoff.delay(afterFailures: failures, random: context.random()))

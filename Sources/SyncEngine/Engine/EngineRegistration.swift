@@ -13,9 +13,10 @@ struct EngineRegistration: Sendable {
     /// Returns the engine's id. A database that is away is waited for until `isStopping`.
     func register(isStopping: @Sendable () async -> Bool) async throws -> Int64 {
         let identity = identity
+        var outage = OutageLog(log, part: "engine", effect: "waiting for the database")
         while true {
             do {
-                return try await session.withConnection(patience: .seconds(1)) { connection in
+                let id = try await session.withConnection(patience: .seconds(1)) { connection in
                     _ = try await connection.query(EngineSQL.engineSweep, [.int(60)])
                     try await connection.query("SELECT ensure_event_log_partitions(2)")
                     let rows = try await connection.query(
@@ -27,8 +28,10 @@ struct EngineRegistration: Sendable {
                         ])
                     return try rows.only().int(0)
                 }
+                outage.answered()
+                return id
             } catch let error as PostgresError where error.verdict == .infrastructure {
-                log(.warning, "engine", "waiting for the database: \(error)")
+                outage.failed(error)
                 if await isStopping() { throw error }
                 try await Task.sleep(for: .milliseconds(500))
             }

@@ -43,11 +43,13 @@ actor EngineVitals: EngineService {
 
     /// Once a second until `stop`.
     func run() async {
+        var outage = OutageLog(log, part: "engine", effect: "no sign of life stored")
         while !isStopping {
             do {
                 try await beat()
+                outage.answered()
             } catch {
-                log(.warning, "engine", "no sign of life stored: \(CatalogConsumer.words(error))")
+                outage.failed(error)
             }
             await wakeup.wait(atMost: .seconds(1))
         }

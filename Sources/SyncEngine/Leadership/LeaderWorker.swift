@@ -32,6 +32,7 @@ actor LeaderWorker: EngineService {
     }
 
     private func keepDoing(_ duty: any LeaderDuty, _ wakeup: Wakeup) async {
+        var outage = OutageLog(log, part: duty.name)
         while !isStopping {
             guard let term = seat.term else {
                 await wakeup.wait(atMost: Self.look)
@@ -39,10 +40,11 @@ actor LeaderWorker: EngineService {
             }
             do {
                 try await duty.carryOut(term)
+                outage.answered()
             } catch let lost as LeadershipLost {
                 log(.warning, duty.name, "\(lost)")
             } catch {
-                log(.warning, duty.name, CatalogConsumer.words(error))
+                outage.failed(error)
             }
             if !isStopping { await wakeup.wait(atMost: duty.interval) }
         }

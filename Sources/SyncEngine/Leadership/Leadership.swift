@@ -23,11 +23,13 @@ actor Leadership: EngineService {
     }
 
     func run() async {
+        var outage = OutageLog(log, part: "leader", effect: "the lease is not renewed")
         while !isStopping {
             do {
                 try await takeOrRenew()
+                outage.answered()
             } catch {
-                log(.warning, "leader", "the lease is not renewed: \(CatalogConsumer.words(error))")
+                outage.failed(error)
             }
             if !isStopping { await wakeup.wait(atMost: .seconds(leaseSeconds / 3)) }
         }

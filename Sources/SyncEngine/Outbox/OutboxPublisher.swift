@@ -35,11 +35,14 @@ actor OutboxPublisher: EngineService {
     }
 
     func run() async {
+        var outage = OutageLog(log, part: "outbox")
         while !isStopping {
             do {
-                if try await publishSome() == 0 { await wakeup.wait(atMost: .seconds(1)) }
+                let published = try await publishSome()
+                outage.answered()
+                if published == 0 { await wakeup.wait(atMost: .seconds(1)) }
             } catch {
-                log(.warning, "outbox", CatalogConsumer.words(error))
+                outage.failed(error)
                 await wakeup.wait(atMost: .seconds(1))
             }
         }

@@ -44,11 +44,16 @@ actor ReconciliationWorker: EngineService {
     /// Looks twice a second.
     func run() async {
         guard !settings.sources.isEmpty else { return }
+        var outage = OutageLog(log, part: "run", effect: "runs are not looked for")
         while !isStopping {
             do {
-                while !isStopping, let run = try await claim() { await carryOut(run) }
+                while !isStopping, let run = try await claim() {
+                    outage.answered()
+                    await carryOut(run)
+                }
+                outage.answered()
             } catch {
-                log(.warning, "run", "runs are not looked for: \(CatalogConsumer.words(error))")
+                outage.failed(error)
             }
             if !isStopping { await wakeup.wait(atMost: .milliseconds(500)) }
         }

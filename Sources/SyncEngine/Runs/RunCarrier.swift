@@ -80,6 +80,7 @@ package actor RunCarrier {
 
     /// Gives a sign of life once a second until `stop`.
     private func live(_ engineID: Int64) async {
+        var outage = OutageLog(log, part: "engine", effect: "no sign of life stored")
         while !isStopping {
             do {
                 try await control.withConnection(patience: .seconds(1)) { connection in
@@ -87,8 +88,9 @@ package actor RunCarrier {
                         EngineSQL.engineHeartbeat,
                         EngineHeartbeat(engineID: engineID).parameters)
                 }
+                outage.answered()
             } catch {
-                log(.warning, "engine", "no sign of life stored: \(CatalogConsumer.words(error))")
+                outage.failed(error)
             }
             await wakeup.wait(atMost: .seconds(1))
         }

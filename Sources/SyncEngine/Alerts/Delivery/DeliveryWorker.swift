@@ -33,12 +33,14 @@ actor DeliveryWorker: EngineService {
     }
 
     func run() async {
+        var outage = OutageLog(log, part: name)
         while !isStopping {
             var hasSent = false
             do {
                 hasSent = try await sendSome()
+                outage.answered()
             } catch {
-                log(.warning, name, CatalogConsumer.words(error))
+                outage.failed(error)
             }
             if !hasSent, !isStopping { await wakeup.wait(atMost: .seconds(1)) }
         }
