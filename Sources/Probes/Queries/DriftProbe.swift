@@ -67,7 +67,8 @@ package struct DriftProbe: Sendable {
     ) async throws -> Page<DriftGroup> {
         let start = filter.isNarrow ? 0 : try await windowStart()
         let found = try await query.rows(
-            ProbeSQL.drift(by: grouping), [.int(limit), .int(start), .int(Self.counted)], filter)
+            ProbeSQL.driftGroups,
+            [.int(limit), .int(start), .int(Self.counted), .text(grouping.rawValue)], filter)
         let rows = try found.decoded { try DriftGroup(&$0, grouping, isOfNewestOnly: start > 0) }
         return Page(
             rows: rows, matching: try found.first?.int("groups", as: Int.self) ?? 0)
@@ -136,17 +137,6 @@ extension Filter<DriftRow> {
     fileprivate var isNarrow: Bool { namesExactly("run_id") || namesExactly("service_code") }
 }
 
-extension ProbeSQL {
-    fileprivate static func drift(by grouping: DriftGrouping) -> String {
-        switch grouping {
-        case .country: driftByCountry
-        case .field: driftByField
-        case .source: driftBySource
-        case .day: driftByDay
-        }
-    }
-}
-
 extension DriftRow {
     /// From a row of `drift_rows.sql`.
     init(_ columns: inout ColumnReader) throws {
@@ -173,7 +163,7 @@ extension DriftRow {
 }
 
 extension DriftGroup {
-    /// From a row of `drift_by_*.sql`.
+    /// From a row of `drift_groups.sql`.
     fileprivate init(
         _ columns: inout ColumnReader, _ grouping: DriftGrouping, isOfNewestOnly: Bool
     ) throws {

@@ -16,13 +16,10 @@ enum ProbeSQL {
     static let breakerList = text(PackageResources.breaker_list_sql)
     static let clusterList = text(PackageResources.cluster_list_sql)
     static let databaseWaits = text(PackageResources.database_waits_sql)
-    static let driftByCountry = text(PackageResources.drift_by_country_sql)
-    static let driftByDay = text(PackageResources.drift_by_day_sql)
-    static let driftByField = text(PackageResources.drift_by_field_sql)
-    static let driftBySource = text(PackageResources.drift_by_source_sql)
     static let driftCount = text(PackageResources.drift_count_sql)
     static let driftDetail = text(PackageResources.drift_detail_sql)
     static let driftEvents = text(PackageResources.drift_events_sql)
+    static let driftGroups = text(PackageResources.drift_groups_sql)
     static let driftIds = text(PackageResources.drift_ids_sql)
     static let driftIdsFound = text(PackageResources.drift_ids_found_sql)
     static let driftNewestId = text(PackageResources.drift_newest_id_sql)
@@ -99,13 +96,10 @@ enum ProbeSQL {
         ("breaker_list", breakerList),
         ("cluster_list", clusterList),
         ("database_waits", databaseWaits),
-        ("drift_by_country", driftByCountry),
-        ("drift_by_day", driftByDay),
-        ("drift_by_field", driftByField),
-        ("drift_by_source", driftBySource),
         ("drift_count", driftCount),
         ("drift_detail", driftDetail),
         ("drift_events", driftEvents),
+        ("drift_groups", driftGroups),
         ("drift_ids", driftIds),
         ("drift_ids_found", driftIdsFound),
         ("drift_newest_id", driftNewestId),

@@ -1,18 +1,9 @@
--- Alerts in a window of ids in which one of some texts stands.
--- The last row of a window that has none is nulls but for `last`, from where to go on; no row:
--- there is nothing more.
--- $1 after this id, $2 rows looked at, at most, $3 the texts, as they are and as JSON writes them
-WITH looked AS MATERIALIZED (
-    SELECT id, false AS waits,
-           jsonb_build_object(
-               'summary', summary,
-               'details', details,
-               'acknowledged_reason', acknowledged_reason)::text AS document
-    FROM alerts WHERE id > $1 ORDER BY id LIMIT $2
-), bound AS (SELECT max(id) AS last FROM looked)
-SELECT l.id, l.waits, l.document, NULL::bytea AS bytes, b.last
-FROM bound b LEFT JOIN looked l
-     ON EXISTS (SELECT FROM unnest($3::text[]) AS u (text)
-                WHERE position(u.text IN l.document) > 0)
-WHERE b.last IS NOT NULL
-ORDER BY l.id
+-- Alerts, as personal_look.sql looks at them.
+-- $1 after this id, $2 at most
+SELECT id, false AS waits,
+       jsonb_build_object(
+           'summary', summary,
+           'details', details,
+           'acknowledged_reason', acknowledged_reason)::text AS document,
+       NULL::bytea AS bytes
+FROM alerts WHERE id > $1 ORDER BY id LIMIT $2

@@ -1,17 +1,6 @@
--- The history of dead letters in a window of ids in which one of some texts stands.
--- The last row of a window that has none is nulls but for `last`, from where to go on; no row:
--- there is nothing more.
--- $1 after this id, $2 rows looked at, at most, $3 the texts, as they are and as JSON writes them
-WITH looked AS MATERIALIZED (
-    SELECT id, false AS waits,
-           jsonb_build_object('message', message)::text AS document,
-           payload AS bytes
-    FROM dead_letter_history WHERE id > $1 ORDER BY id LIMIT $2
-), bound AS (SELECT max(id) AS last FROM looked)
-SELECT l.id, l.waits, l.document, l.bytes, b.last
-FROM bound b LEFT JOIN looked l
-     ON EXISTS (SELECT FROM unnest($3::text[]) AS u (text)
-                WHERE position(u.text IN l.document) > 0
-                   OR position(convert_to(u.text, 'UTF8') IN l.bytes) > 0)
-WHERE b.last IS NOT NULL
-ORDER BY l.id
+-- The history of dead letters, as personal_look.sql looks at them.
+-- $1 after this id, $2 at most
+SELECT id, false AS waits,
+       jsonb_build_object('message', message)::text AS document,
+       payload AS bytes
+FROM dead_letter_history WHERE id > $1 ORDER BY id LIMIT $2

@@ -36,17 +36,17 @@ extension EngineSQL {
     static let personalEventsOfService = text(PackageResources.personal_events_of_service_sql)
     static let personalEventsWith = text(PackageResources.personal_events_with_sql)
     static let personalLetters = text(PackageResources.personal_letters_sql)
-    static let personalLookAlertHistory = text(PackageResources.personal_look_alert_history_sql)
-    static let personalLookAlerts = text(PackageResources.personal_look_alerts_sql)
-    static let personalLookBadRows = text(PackageResources.personal_look_bad_rows_sql)
-    static let personalLookDrift = text(PackageResources.personal_look_drift_sql)
-    static let personalLookLetterHistory = text(PackageResources.personal_look_letter_history_sql)
-    static let personalLookLetters = text(PackageResources.personal_look_letters_sql)
-    static let personalLookNotices = text(PackageResources.personal_look_notices_sql)
-    static let personalLookOutbox = text(PackageResources.personal_look_outbox_sql)
-    static let personalLookReplays = text(PackageResources.personal_look_replays_sql)
-    static let personalLookReviews = text(PackageResources.personal_look_reviews_sql)
-    static let personalLookRuns = text(PackageResources.personal_look_runs_sql)
+    static let personalLookAlertHistory = look(PackageResources.personal_look_alert_history_sql)
+    static let personalLookAlerts = look(PackageResources.personal_look_alerts_sql)
+    static let personalLookBadRows = look(PackageResources.personal_look_bad_rows_sql)
+    static let personalLookDrift = look(PackageResources.personal_look_drift_sql)
+    static let personalLookLetterHistory = look(PackageResources.personal_look_letter_history_sql)
+    static let personalLookLetters = look(PackageResources.personal_look_letters_sql)
+    static let personalLookNotices = look(PackageResources.personal_look_notices_sql)
+    static let personalLookOutbox = look(PackageResources.personal_look_outbox_sql)
+    static let personalLookReplays = look(PackageResources.personal_look_replays_sql)
+    static let personalLookReviews = look(PackageResources.personal_look_reviews_sql)
+    static let personalLookRuns = look(PackageResources.personal_look_runs_sql)
     static let personalPutAlertHistory = text(PackageResources.personal_put_alert_history_sql)
     static let personalPutAlerts = text(PackageResources.personal_put_alerts_sql)
     static let personalPutBadRows = text(PackageResources.personal_put_bad_rows_sql)
@@ -121,4 +121,9 @@ extension EngineSQL {
         ("personal_put_runs", personalPutRuns),
         ("personal_reviews", personalReviews),
     ]
+
+    /// `personal_look.sql` over the rows of a table.
+    private static func look(_ rows: [UInt8]) -> String {
+        text(PackageResources.personal_look_sql).replacing("/*rows*/", with: text(rows))
+    }
 }
