@@ -38,7 +38,7 @@ extension Operations {
             // What the chunks before have erased is erased, and on record.
             report.lines[0].result = .failed
             report.lines[0].message =
-                "\(CatalogConsumer.words(error)); until then: "
+                "\(error); until then: "
                 + tally.count.words(isDryRun: isDryRun)
         }
         return (report, tally.count)
@@ -82,21 +82,41 @@ extension Operations {
         var next: Int64? = 0
         while let after = next {
             let known = tally
-            let step = try await session.withConnection(patience: patience) { connection in
-                try await connection.transaction { connection in
-                    let step = try await body(after, known, connection)
-                    guard step.count.erased > 0, !erasure.isDryRun else { return step }
-                    let words = step.count.words(isDryRun: false)
-                    try await self.audit(
-                        [(erasure.choice.auditName, Verdict(result: .done, message: words))],
-                        action: "personal.erase", type: "personal", reason: reason, connection)
-                    return step
-                }
+            let step = try await isolated { connection in
+                let step = try await body(after, known, connection)
+                guard step.count.erased > 0, !erasure.isDryRun else { return step }
+                let words = step.count.words(isDryRun: false)
+                try await self.audit(
+                    [(erasure.choice.auditName, Verdict(result: .done, message: words))],
+                    action: "personal.erase", type: "personal", reason: reason, connection)
+                return step
             }
             tally.add(step)
             next = step.next
         }
     }
+
+    /// One transaction. What somebody changes between its look and its write, such as a letter that
+    /// is edited just then, is looked at again: what is written back never undoes it.
+    private func isolated(
+        _ body: @Sendable (PostgresConnection) async throws -> PersonalErasure.Step
+    ) async throws -> PersonalErasure.Step {
+        var attempts = 1
+        while true {
+            do {
+                return try await session.withConnection(patience: patience) { connection in
+                    try await connection.transaction(
+                        mode: "ISOLATION LEVEL REPEATABLE READ", body)
+                }
+            } catch let error as PostgresError
+                where error.sqlstate == Self.serializationFailure && attempts < 5
+            {
+                attempts += 1
+            }
+        }
+    }
+
+    private static let serializationFailure = "40001"
 }
 
 /// What an erasure has come to so far.
