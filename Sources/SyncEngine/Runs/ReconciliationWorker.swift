@@ -1,4 +1,3 @@
-import ObjectStores
 import Postgres
 import Probes
 
@@ -10,25 +9,24 @@ actor ReconciliationWorker: EngineService {
     /// An engine that dies so often over one run is not given to it again.
     static let lastDeath: Int64 = 3
 
-    private let settings: ReconciliationSettings
-    private let apply: ApplyContext
-    private let engineID: Int64
+    let settings: ReconciliationSettings
+    let apply: ApplyContext
+    let engineID: Int64
     private let onlyRun: Int64?
-    private let control: PostgresSession
-    private let work: PostgresSession
-    private let stores: SourceStores
-    private let compare: FileRun.Compare
-    private let log: EngineLog
+    let control: PostgresSession
+    let work: PostgresSession
+    let stores: SourceStores
+    let compare: FileRun.Compare
+    let log: EngineLog
     private let wakeup = Wakeup()
-    private var isStopping = false
+    private(set) var isStopping = false
     private var board: RunProgressBoard?
 
     /// - Parameter onlyRun: the only run that it takes; nil for all that wait.
     init(
         settings: ReconciliationSettings, apply: ApplyContext, engineID: Int64,
         only onlyRun: Int64? = nil, control: PostgresSession, work: PostgresSession,
-        stores: SourceStores,
-        compare: @escaping FileRun.Compare, log: EngineLog
+        stores: SourceStores, compare: @escaping FileRun.Compare, log: EngineLog
     ) {
         self.settings = settings
         self.apply = apply
@@ -118,131 +116,8 @@ actor ReconciliationWorker: EngineService {
         }
     }
 
-    private static func end(of run: ClaimedRun, after error: any Error) -> RunEnd {
-        switch error {
-        case let end as RunEnd: end
-        case is CancellationError: .stopping
-        case let error as PostgresError
-        where error.verdict == .infrastructure && run.timesLost + 1 < lastDeath:
-            .interrupted(CatalogConsumer.words(error))
-        default: .failed(CatalogConsumer.words(error))
-        }
-    }
-
-    private func reconcile(
-        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord, _ board: RunProgressBoard
-    ) async throws {
-        let found = try await stores.find(run, source)
-        guard let found else {
-            try await awaitFile(run, source, record)
-            return
-        }
-        let asOf =
-            run.asOf
-            ?? FileMoment.asOf(
-                name: found.version.name,
-                objectTime: Timestamp(microseconds: found.version.updatedAt), source: source,
-                now: run.now)
-        try await control.withConnection { connection in
-            try await record.begin(
-                source, asOf: asOf, name: found.version.name, version: found.version.generation,
-                sizeBytes: found.version.sizeBytes,
-                objectTime: Timestamp(microseconds: found.version.updatedAt), connection)
-        }
-        say(.notice, run.id, "reads \(found.version.location)")
-        board.begin(.fetching, bytesTotal: found.version.sizeBytes)
-        let file = try await stores.fetch(found, workFolder: settings.workFolder, board: board)
-        var begun = run
-        begun.objectName = found.version.name
-        let outcome = try await FileRun(
-            run: begun, source: source, engineID: engineID, settings: settings, apply: apply,
-            session: work, board: board, compare: compare, log: log.about(.run(run.id))
-        ).carryOut(file, asOf: asOf)
-        try await control.withConnection { connection in
-            let isOurs = try await record.close(
-                outcome.state, findings: outcome.findings, figures: outcome.figures,
-                counts: outcome.counts,
-                badRows: outcome.badRows, connection)
-            self.say(
-                isOurs ? .notice : .warning, run.id,
-                isOurs ? "ended: \(outcome.state.rawValue)" : "was taken away")
-        }
-    }
-
-    private func revert(
-        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord, _ board: RunProgressBoard
-    ) async throws {
-        board.begin(.reverting)
-        try await control.withConnection { connection in
-            try await record.begin(
-                source, asOf: run.asOf ?? run.now, name: "", version: "", sizeBytes: 0,
-                objectTime: run.now, connection)
-        }
-        let counts = try await RevertRun(
-            record: record, source: source, apply: apply, session: work, board: board,
-            log: log.about(.run(run.id))
-        ).carryOut()
-        try await control.withConnection { connection in
-            _ = try await record.close(.success, counts: counts, badRows: 0, connection)
-        }
-        say(.notice, run.id, "has reverted run \(run.revertsRun ?? 0)")
-    }
-
-    private func awaitFile(
-        _ run: ClaimedRun, _ source: FileSource, _ record: RunRecord
-    ) async throws {
-        let wanted = FileLookup.wanted(run, source)
-        let deadline = Self.deadline(run, source)
-        if let path = run.wantedPath {
-            throw RunEnd.failed(
-                "there is no file \(path) on this engine's machine; a file that is named with its "
-                    + "path is not waited for")
-        }
-        if let after = run.followedObject {
-            throw RunEnd.failed(
-                "there is no file before \(after) in \(source.location): "
-                    + "run \(run.followsRun ?? 0) waits for a decision again")
-        }
-        guard run.now < deadline else {
-            throw RunEnd.failed("\(wanted) did not come to \(source.location) in time")
-        }
-        try await control.withConnection { connection in
-            try await record.wait(
-                for: wanted, until: deadline, again: settings.lookAgain, connection)
-        }
-    }
-
-    /// Until when a run waits for its file, or for the bucket that has it.
-    private static func deadline(_ run: ClaimedRun, _ source: FileSource?) -> Timestamp {
-        run.waitUntil ?? run.now.advanced(by: source?.patience ?? .zero)
-    }
-
-    /// Lets a run wait whose bucket does not answer, or fails it once it has waited enough.
-    private func leave(
-        _ record: RunRecord, _ state: RunProgressBoard.State, unreachable message: String,
-        until: Timestamp?, _ connection: PostgresConnection
-    ) async throws {
-        let run = record.run
-        let deadline = Self.deadline(run, settings.sources.first { $0.name == run.source })
-        guard run.now < deadline else {
-            say(.error, run.id, "failed: \(message)")
-            _ = try await record.close(
-                .failed, error: message, counts: state.counts, badRows: state.badRows, connection)
-            return
-        }
-        say(.warning, run.id, "waits: \(message)")
-        let pause = until.map { $0.since(apply.now()) } ?? settings.lookAgain
-        do {
-            try await record.wait(
-                until: deadline, again: max(pause, settings.lookAgain), error: message, connection)
-        } catch RunEnd.cancelled {
-            _ = try await record.close(
-                .cancelled, counts: state.counts, badRows: state.badRows, connection)
-        }
-    }
-
     /// A line about a run.
-    private nonisolated func say(_ level: EngineLog.Level, _ run: Int64, _ words: String) {
+    nonisolated func say(_ level: EngineLog.Level, _ run: Int64, _ words: String) {
         log(level, "run", "run \(run) \(words)", .run(run))
     }
 
@@ -256,54 +131,9 @@ actor ReconciliationWorker: EngineService {
                 if Task.isCancelled { return }
                 say(
                     .warning, record.run.id,
-                    "cannot renew its lease: \(CatalogConsumer.words(error))")
+                    "cannot renew its lease: \(error)")
             }
             try? await Task.sleep(for: .milliseconds(500))
-        }
-    }
-
-    /// Writes down how the run ended.
-    private func leave(_ record: RunRecord, _ board: RunProgressBoard, _ end: RunEnd) async {
-        let state = board.snapshot
-        let id = record.run.id
-        while true {
-            do {
-                try await control.withConnection(patience: .seconds(2)) { connection in
-                    switch end {
-                    case .leaseLost:
-                        self.say(.warning, id, "is no longer this engine's")
-                    case .stopping:
-                        try await record.release(connection)
-                    case .interrupted(let message):
-                        self.say(.warning, id, "begins anew: \(message)")
-                        try await record.release(wasLost: true, connection)
-                    case .cancelled:
-                        _ = try await record.close(
-                            .cancelled, counts: state.counts, badRows: state.badRows, connection)
-                    case .failed(let message):
-                        self.say(.error, id, "failed: \(message)")
-                        _ = try await record.close(
-                            .failed, error: message, counts: state.counts, badRows: state.badRows,
-                            connection)
-                    case .unreachable(let message, let until):
-                        try await self.leave(
-                            record, state, unreachable: message, until: until, connection)
-                    case .asks(let findings, let figures):
-                        self.say(.warning, id, "waits for a decision")
-                        _ = try await record.close(
-                            .awaitingDecision, findings: findings, figures: figures,
-                            counts: state.counts, badRows: state.badRows, connection)
-                    }
-                }
-                return
-            } catch let error as PostgresError where error.verdict == .infrastructure {
-                // Left alone it is taken up once its lease has run out.
-                if isStopping { return }
-                try? await Task.sleep(for: .milliseconds(500))
-            } catch {
-                say(.error, id, "is not closed: \(CatalogConsumer.words(error))")
-                return
-            }
         }
     }
 }

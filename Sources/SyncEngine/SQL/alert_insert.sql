@@ -1,5 +1,5 @@
 -- Writes new alerts down; returns each one's id with its rule and subject. One that stands already is
--- left alone, and comes back without an id of its own: with none.
+-- left alone, and not returned.
 -- $1 rules, $2 subjects, $3 severities, $4 states, $5 origins, $6 summaries, $7 conditions,
 -- $8 values, $9 words, $10 units, $11 details, $12 channels joined by commas, $13 runbooks,
 -- $14 source systems, $15 contacts, $16 occurrences, $17 started at, $18 fired at, $19 seen at,

@@ -20,16 +20,18 @@ package struct AlertDecision: Sendable {
     ) -> [AlertStep] {
         // What cannot be told is no reason to fire, and none to call anything over.
         guard case .known(let values) = reading else { return [] }
+        let standing = records.filter { $0.state != .resolved }
+        let bySubject = Dictionary(
+            standing.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
         var steps: [AlertStep] = []
         var subjects: Set<String> = []
         for value in values where isSo(value, condition) {
             subjects.insert(value.subject)
             steps.append(
-                standing(value.subject, in: records).map { goOn($0, value) }
+                bySubject[value.subject].map { goOn($0, value) }
                     ?? begin(value, records, isSilenced: isSilenced(value.subject)))
         }
-        for record in records where record.state != .resolved && !subjects.contains(record.subject)
-        {
+        for record in standing where !subjects.contains(record.subject) {
             steps.append(end(record))
         }
         return steps
@@ -51,10 +53,6 @@ package struct AlertDecision: Sendable {
     private func isSo(_ value: SignalValue, _ condition: AlertCondition) -> Bool {
         if let outOf = value.outOf, outOf < rule.minimum { return false }
         return condition.holds(of: value.figure)
-    }
-
-    private func standing(_ subject: String, in records: [AlertRecord]) -> AlertRecord? {
-        records.first { $0.subject == subject && $0.state != .resolved }
     }
 
     private func begin(
