@@ -180,9 +180,4 @@ actor CatalogConsumer: EngineService {
     static func names(_ partitions: [KafkaPartition]) -> String {
         partitions.sorted().map(\.description).joined(separator: " ")
     }
-
-    static func words(_ error: any Error) -> String {
-        guard let error = error as? PostgresError else { return "\(error)" }
-        return "\(error)"
-    }
 }

@@ -45,7 +45,7 @@ struct EngineRegistration: Sendable {
                     EngineSQL.engineStopped, [.int(engineID), .text("stopped")])
             }
         } catch {
-            log(.warning, "engine", "no goodbye stored: \(CatalogConsumer.words(error))")
+            log(.warning, "engine", "no goodbye stored: \(error)")
         }
     }
 }

@@ -87,7 +87,7 @@ actor Leadership: EngineService {
                     [.text(Self.leaseName), .int(term.engineID), .int(term.fencing)])
             }
         } catch {
-            log(.warning, "leader", "the lease runs out by itself: \(CatalogConsumer.words(error))")
+            log(.warning, "leader", "the lease runs out by itself: \(error)")
         }
     }
 }

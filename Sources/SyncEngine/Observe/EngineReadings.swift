@@ -104,7 +104,7 @@ actor EngineReadings: EngineService {
     }
 
     private func note(_ error: any Error, at began: Timestamp) {
-        let words = CatalogConsumer.words(error)
+        let words = "\(error)"
         // A long question that took too long says nothing of whether the database is there.
         if !hasAnswered {
             box.withLock { state in

@@ -146,7 +146,7 @@ extension Operations {
         } catch let error as PostgresError where error.kind == .connection && isFirst {
             throw error
         } catch {
-            let words = CatalogConsumer.words(error)
+            let words = "\(error)"
             return ids.map {
                 ReplayReport.Line(
                     id: $0, serviceCode: group.code, result: .failed, message: words)

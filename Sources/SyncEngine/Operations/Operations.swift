@@ -94,7 +94,7 @@ package actor Operations {
                 throw error
             } catch {
                 report.lines.append(
-                    .init(id: id, result: .failed, message: CatalogConsumer.words(error)))
+                    .init(id: id, result: .failed, message: "\(error)"))
             }
         }
         return report

@@ -109,7 +109,7 @@ actor ScheduleDuty: LeaderDuty {
             return outcome
         } catch let error as PostgresError where error.verdict != .infrastructure {
             try await connection.query("ROLLBACK TO SAVEPOINT job", isPrepared: false)
-            return .failed(message: CatalogConsumer.words(error))
+            return .failed(message: "\(error)")
         }
     }
 
@@ -147,7 +147,7 @@ actor ScheduleDuty: LeaderDuty {
             log(.notice, "schedule", "\(state.name) is \(message)")
         } catch {
             result = .failed
-            message = CatalogConsumer.words(error)
+            message = "\(error)"
             log(.error, "schedule", "\(state.name) failed: \(message)")
         }
         do {
@@ -156,7 +156,7 @@ actor ScheduleDuty: LeaderDuty {
                 try await self.noteEnd(of: state, result, message, term)
             }.value
         } catch {
-            log(.warning, "schedule", "\(state.name): \(CatalogConsumer.words(error))")
+            log(.warning, "schedule", "\(state.name): \(error)")
         }
         working[state.name] = nil
     }

@@ -66,7 +66,7 @@ actor OutageWatch: EngineService {
             guard !isStopping else { return }
             lost = OutageRecord.Loss(
                 since: lost?.since ?? asked,
-                words: OneLine.clean("\(engineName): \(CatalogConsumer.words(error))"))
+                words: OneLine.clean("\(engineName): \(error)"))
         }
         record.take(
             database: lost, broker: broker().map(named), settings.rules, now: now())
@@ -164,8 +164,7 @@ actor OutageWatch: EngineService {
             } catch {
                 log(
                     .warning, "alerts",
-                    "\(own.rule) is not written down yet: "
-                        + CatalogConsumer.words(error))
+                    "\(own.rule) is not written down yet: \(error)")
             }
         }
     }

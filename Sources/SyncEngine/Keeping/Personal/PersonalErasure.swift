@@ -73,8 +73,7 @@ package struct PersonalErasure: Sendable {
                     EngineSQL.personalEventsOfService, [.int(id), .int(chunk), .text(code)])
             case .events(let ids):
                 try await connection.query(
-                    EngineSQL.personalEventsListed,
-                    [.int(id), .int(chunk), .int64Array(ids.map { $0 })])
+                    EngineSQL.personalEventsListed, [.int(id), .int(chunk), .int64Array(ids)])
             case .subject(let text):
                 try await connection.query(
                     EngineSQL.personalEventsWith,
