@@ -44,7 +44,7 @@ extension CatalogConsumer {
             } catch {
                 log(
                     .error, "apply",
-                    "the pause of \(partition) was not stored: \(Self.words(error))")
+                    "the pause of \(partition) was not stored: \(error)")
             }
         }
     }
