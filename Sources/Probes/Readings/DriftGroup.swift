@@ -27,7 +27,7 @@ package struct DriftGroup: Sendable, Equatable, Identifiable {
     package var id: String { key ?? "" }
 }
 
-/// What rows of drift are put together by.
+/// What rows of drift are put together by; `drift_groups.sql` knows the raw values.
 package enum DriftGrouping: String, Sendable, CaseIterable { case country, field, source, day }
 
 extension DriftGroup {

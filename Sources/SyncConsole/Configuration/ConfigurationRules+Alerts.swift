@@ -3,10 +3,7 @@ extension ConfigurationRules {
     static func alertProblems(in entries: ConfigurationEntries) -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func require(_ holds: Bool, _ path: String, _ sentence: String) {
-            guard !holds else { return }
-            let origin = entries[path]?.origin
-            let place = origin == nil || origin == .builtIn ? nil : origin?.description
-            problems.append(ConfigurationProblem(place: place, sentence: "\(path) \(sentence)"))
+            if !holds { problems.append(entries.problem(path, sentence)) }
         }
         for path in ["alerts.slack.url", "alerts.email.password", "alerts.pagerduty.routing_key"] {
             guard case .secret(let secret) = entries[path]?.value else { continue }

@@ -7,10 +7,7 @@ enum ConfigurationRules {
     static func problems(in entries: ConfigurationEntries) -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func require(_ holds: Bool, _ path: String, _ sentence: String) {
-            guard !holds else { return }
-            let origin = entries[path]?.origin
-            let place = origin == nil || origin == .builtIn ? nil : origin?.description
-            problems.append(ConfigurationProblem(place: place, sentence: "\(path) \(sentence)"))
+            if !holds { problems.append(entries.problem(path, sentence)) }
         }
 
         for path in ["environment", "kafka.group", "catalog.default_source", "console.theme"] {
@@ -139,5 +136,14 @@ enum ConfigurationRules {
         if rest.isEmpty { return true }
         guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()) else { return false }
         return (1...65_535).contains(port)
+    }
+}
+
+extension ConfigurationEntries {
+    /// What a key must obey and does not, with the place where it was set.
+    func problem(_ path: String, _ sentence: String) -> ConfigurationProblem {
+        let origin = entries[path]?.origin
+        return ConfigurationProblem(
+            place: origin == .builtIn ? nil : origin?.description, sentence: "\(path) \(sentence)")
     }
 }

@@ -87,7 +87,6 @@ final class EngineObservation: Sendable {
 
     // MARK: What is shown
 
-    /// The routes of this release; the next one adds its own beside them.
     private var routes: [HTTPRoute] {
         [
             .get("/metrics") { _ in
