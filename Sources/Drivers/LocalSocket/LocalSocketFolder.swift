@@ -38,9 +38,28 @@ package enum LocalSocketFolder {
 
     /// Whether nobody but this user and root can put anything into the folder.
     package static func isSafe(_ folder: String) -> Bool {
+        guard let status = closedFolder(folder) else { return false }
+        return status.st_uid == geteuid() || status.st_uid == 0
+    }
+
+    /// Whether whoever listens in the folder is who should: it is safe, or it is another user's and
+    /// stands where root alone makes folders, as `/run/syncconsole` does. In `/tmp` anybody could
+    /// have made it, to be asked in an engine's place.
+    package static func isCredible(_ folder: String) -> Bool {
+        if isSafe(folder) { return true }
+        guard closedFolder(folder) != nil else { return false }
+        let parent = "/" + folder.split(separator: "/").dropLast().joined(separator: "/")
         var status = stat()
-        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
-        return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
+        return stat(parent, &status) == 0 && status.st_uid == 0 && status.st_mode & 0o022 == 0
+    }
+
+    /// Nil for what is no folder, or one that others than its owner may write into.
+    private static func closedFolder(_ path: String) -> stat? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+            status.st_mode & 0o022 == 0
+        else { return nil }
+        return status
     }
 
     /// The sockets in a folder, sorted; none where it cannot be read.

@@ -21,10 +21,11 @@ package struct NeighbourProbe: Sendable, Equatable {
         LocalSocketFolder.usual(variables: variables)
     }
 
-    /// What the neighbour knows that has read the database last; nil where there is none.
+    /// What the neighbour knows that has read the database last; nil where there is none. A folder
+    /// into which anybody could have put a socket is passed over.
     package func look(timeout: Duration = .seconds(2)) async -> NeighbourReading? {
         var best: NeighbourReading?
-        for folder in folders {
+        for folder in folders where LocalSocketFolder.isCredible(folder) {
             for path in LocalSocketFolder.sockets(in: folder) {
                 guard
                     let answer = try? await LocalSocketClient.ask(

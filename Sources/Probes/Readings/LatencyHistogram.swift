@@ -15,13 +15,26 @@ package struct LatencyHistogram: Sendable, Equatable, Codable {
         sumSeconds = 0
     }
 
+    /// No process counts as far; the sum of some thousands of these can still be counted.
+    private static let believable: ClosedRange<Int64> = 0...(1 << 48)
+
     /// From what an engine has stored; nil if that engine counted into other buckets.
     package init?(counts: [Int64], sumSeconds: Double) {
-        guard counts.count == Self.bounds.count + 1, counts.allSatisfy({ $0 >= 0 }) else {
-            return nil
-        }
+        guard counts.count == Self.bounds.count + 1,
+            counts.allSatisfy(Self.believable.contains)
+        else { return nil }
         self.counts = counts
         self.sumSeconds = sumSeconds
+    }
+
+    /// From what another process has sent; empty if that one counts into other buckets.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self =
+            LatencyHistogram(
+                counts: try values.decode([Int64].self, forKey: .counts),
+                sumSeconds: try values.decode(Double.self, forKey: .sumSeconds))
+            ?? LatencyHistogram()
     }
 
     package var events: Int64 { counts.reduce(0, +) }

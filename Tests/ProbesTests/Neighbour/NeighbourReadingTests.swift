@@ -44,6 +44,22 @@ struct NeighbourReadingTests {
         #expect(Self.reading.name == "engine 12 on this machine")
     }
 
+    @Test("of an engine that counts into other buckets the latency alone is not known")
+    func otherBuckets() throws {
+        let document = String(decoding: Self.reading.document, as: UTF8.self)
+        let known = "\"counts\":[0,0,0,3,"
+        #expect(document.contains(known))
+        for counts in [
+            "\"counts\":[3,", "\"counts\":[-9,0,0,3,", "\"counts\":[\(Int64.max),0,0,3,",
+        ] {
+            let other = document.replacing(known, with: counts)
+            let reading = try #require(NeighbourReading(document: Array(other.utf8)))
+            let overview = try #require(reading.shared?.overview)
+            #expect(overview.latency == nil)
+            #expect(overview.reviewOpen == 3)
+        }
+    }
+
     @Test("what is no reading, or one of another version, is none")
     func foreign() {
         #expect(NeighbourReading(document: Array("{}".utf8)) == nil)

@@ -116,6 +116,26 @@ struct LocalSocketTests {
         }
     }
 
+    @Test("a folder that anybody could have made is not asked, another user's beside root's is")
+    func credibleFolders() async throws {
+        try await Self.withFolder { folder in
+            #expect(LocalSocketFolder.isCredible(folder))
+            chmod(folder, 0o777)
+            #expect(!LocalSocketFolder.isCredible(folder))
+            chmod(folder, 0o755)
+            // Nobody else can give a folder away.
+            guard geteuid() == 0 else { return }
+            let other: uid_t = 4_000_001
+            chown(folder, other, 0)
+            #expect(!LocalSocketFolder.isCredible(folder))
+            chown(folder, 0, 0)
+            let service = folder + "/syncconsole"
+            mkdir(service, 0o750)
+            chown(service, other, 0)
+            #expect(LocalSocketFolder.isCredible(service))
+        }
+    }
+
     @Test("the same user, root and the group's members may ask, nobody else")
     func credentials() {
         let peer = PeerCredentials(processID: 1, userID: 4_000_001, groupID: 4_000_002)
