@@ -9,9 +9,7 @@ enum StatusText {
             ("kafka", words(status.kafka)), ("database", words(status.database)),
             ("lag", overview.lagMessages.map { "\($0) messages" } ?? "not known"),
         ]
-        if let latency = overview.latency {
-            lines.append(("latency", latency.words))
-        }
+        if let latency = overview.latency { lines.append(("latency", latency.words)) }
         for paused in overview.pausedPartitions {
             lines.append(
                 ("paused", "\(paused.topic)/\(paused.partition) by \(paused.by): \(paused.reason)"))
@@ -46,10 +44,7 @@ enum StatusText {
                 "\(overview.breakers.open) open, \(overview.breakers.halfOpen) half-open,"
                     + " \(overview.breakers.closed) closed"
             ),
-            (
-                "alerts",
-                alerts(overview.alerts)
-            ),
+            ("alerts", alerts(overview.alerts)),
             (
                 "services",
                 "\(overview.services.active) active, \(overview.services.deprecated) deprecated"
@@ -64,13 +59,13 @@ enum StatusText {
 
     /// `2 rules fire of 172 subjects: review_opened, …`
     private static func alerts(_ counts: OverviewReading.AlertCounts) -> String {
-        let rules = counts.rules.map(\.rule).joined(separator: ", ")
-        let one = counts.rules.count == 1
+        let names = counts.rules.map(\.rule).joined(separator: ", ")
+        let rules = counts.rules.count == 1 ? "rule fires" : "rules fire"
+        let subjects = counts.unattended == 1 ? "subject" : "subjects"
         let firing =
-            rules.isEmpty
+            names.isEmpty
             ? "none"
-            : "\(counts.rules.count) \(one ? "rule fires" : "rules fire") of "
-                + "\(counts.unattended) \(counts.unattended == 1 ? "subject" : "subjects"): \(rules)"
+            : "\(counts.rules.count) \(rules) of \(counts.unattended) \(subjects): \(names)"
         let attended = counts.firing - counts.unattended
         return firing + (attended > 0 ? "; \(attended) looked after or silenced" : "")
             + (counts.pending > 0 ? "; \(counts.pending) pending" : "")

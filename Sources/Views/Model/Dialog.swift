@@ -1,3 +1,5 @@
+import Probes
+
 /// A question before something happens: what will happen to how many, and what it takes.
 struct Dialog: Sendable {
     enum Purpose: Sendable, Equatable {
@@ -115,12 +117,7 @@ struct Dialog: Sendable {
     }
 
     private static func seconds(_ text: String) -> Int64? {
-        let units: [(Character, Int64)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
-        guard let unit = units.first(where: { text.last == $0.0 })?.1,
-            let number = Int64(text.dropLast()), (1...100_000).contains(number),
-            number * unit <= 30 * 86_400
-        else { return nil }
-        return number * unit
+        SpanText.seconds(text).flatMap { (1...30 * 86_400).contains($0) ? $0 : nil }
     }
 
     var inStages: Bool {

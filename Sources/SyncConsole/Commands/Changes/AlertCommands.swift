@@ -51,7 +51,9 @@ struct AlertsSilenceCommand: AsyncParsableCommand {
     }
 
     private var seconds: Int64? {
-        AlertRuleFile.seconds(duration).flatMap { (1...2_592_000).contains($0) ? $0 : nil }
+        SpanText.seconds(duration).flatMap {
+            (1...Operations.longestSilence.components.seconds).contains($0) ? $0 : nil
+        }
     }
 
     func run() async throws {

@@ -9,8 +9,7 @@ struct EngineCommand: AsyncParsableCommand {
         discussion: """
             SIGTERM and SIGINT finish the batch in hand and hand the partitions over; a second one \
             ends it at once. Tells systemd when it is ready, and that it lives (Type=notify, \
-            WatchdogSec=). Logs to standard error, \
-            or to log.file.
+            WatchdogSec=). Logs to standard error, or to log.file.
             """)
 
     @OptionGroup var options: ConfigurationOptions

@@ -183,7 +183,8 @@ package struct AlertRuleFile: Sendable {
         _ name: String, _ members: Node.Mapping, _ bounds: ClosedRange<Int64>
     ) -> Duration? {
         guard let node = members[name] else { return nil }
-        guard let seconds = Self.seconds(node.scalar?.string ?? ""), bounds.contains(seconds) else {
+        guard let seconds = SpanText.seconds(node.scalar?.string ?? ""), bounds.contains(seconds)
+        else {
             report(
                 node,
                 "\(name): expected a duration from \(bounds.lowerBound)s to "
@@ -191,15 +192,6 @@ package struct AlertRuleFile: Sendable {
             return nil
         }
         return .seconds(seconds)
-    }
-
-    /// `30s`, `5m`, `2h`, `1d`.
-    package static func seconds(_ text: String) -> Int64? {
-        let units: [(Character, Int64)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
-        guard let unit = units.first(where: { text.last == $0.0 })?.1,
-            let number = Int64(text.dropLast()), number >= 0, number <= 100_000
-        else { return nil }
-        return number * unit
     }
 
     private func text(_ name: String, _ members: Node.Mapping) -> String? {
