@@ -83,6 +83,8 @@ package struct EventFault: Error, Equatable, Sendable {
     package var reason: Reason
     /// What is wrong and where: `data.scopeIncluded[2] is a number, a text was expected`.
     package var message: String
+    /// Whether `message` may hold something of the value at fault.
+    package var quotesValue = true
     /// The place of the fault for the fingerprint, without positions: `data.scopeIncluded`.
     package var place: String
     /// `eventId` if it could be read, otherwise `topic/partition/offset`.

@@ -52,7 +52,9 @@ package struct EventDecoder: Sendable {
         do throws(EventFault) {
             return .success(try reading.read())
         } catch {
-            guard personalFields.covers(payloadPlace: error.place) else { return .failure(error) }
+            guard error.quotesValue, personalFields.covers(payloadPlace: error.place) else {
+                return .failure(error)
+            }
             var fault = error
             fault.message = "\(error.place) is not what was expected; its value is personal"
             return .failure(fault)

@@ -26,7 +26,9 @@ struct EventReading {
         do throws(FieldFault) {
             return try validated(root)
         } catch {
-            throw fault(error.reason, error.message, place: error.place)
+            var fault = fault(error.reason, error.message, place: error.place)
+            fault.quotesValue = error.quotesValue
+            throw fault
         }
     }
 
@@ -66,20 +68,17 @@ struct EventReading {
         let source = try envelope.word("source", at: root.member("source"))
         let version = try envelope.version(at: root.member("version"))
         guard let type = try envelope.word("eventType", at: root.member("eventType")) else {
-            throw FieldFault("eventType is missing", place: "eventType")
+            throw .missing("eventType")
         }
         guard let object = root.member("data"), !object.isNull else {
-            throw FieldFault("data is missing", place: "data")
+            throw .missing("data")
         }
         guard object.kind == .object else { throw .unexpected(object, "data", "an object") }
         let data = FieldReader(object: object, path: "data.")
         guard
             let code = try data.word(
                 "externalServiceCode", at: object.member("externalServiceCode"))
-        else {
-            throw FieldFault(
-                "data.externalServiceCode is missing", place: "data.externalServiceCode")
-        }
+        else { throw .missing("data.externalServiceCode") }
         let timestamp =
             try envelope.moment("eventTimestamp", at: root.member("eventTimestamp"))
             ?? message.timestamp ?? now

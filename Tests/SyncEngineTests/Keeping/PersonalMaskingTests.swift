@@ -9,7 +9,7 @@ struct PersonalMaskingTests {
         #"{"eventId":"e1","eventType":"service.updated","data":{"externalServiceCode":"S","#
         + #""estimatedDuration":-20017}}"#
 
-    private static func fault(_ paths: [String]) -> String? {
+    private static func fault(_ paths: [String], in event: String = event) -> String? {
         let decoder = EventDecoder(personalFields: PersonalFields(paths: paths))
         let result = decoder.decode(
             CatalogMessage(
@@ -27,6 +27,23 @@ struct PersonalMaskingTests {
             #expect(
                 Self.fault([path])
                     == "data.estimatedDuration is not what was expected; its value is personal")
+        }
+    }
+
+    @Test("an error that quotes nothing says its cause, also of a personal field")
+    func causes() {
+        let (start, code) = (
+            #"{"eventId":"e1","eventType":"service.updated""#, "externalServiceCode"
+        )
+        for paths in [[], ["data"], ["data.*"], ["data.\(code)", "data.name"]] {
+            #expect(Self.fault(paths, in: start + "}") == "data is missing")
+            #expect(
+                Self.fault(paths, in: start + #","data":7}"#)
+                    == "data is a number, an object was expected")
+            #expect(Self.fault(paths, in: start + #","data":{}}"#) == "data.\(code) is missing")
+            #expect(
+                Self.fault(paths, in: start + #","data":{"\#(code)":"S","name":["Ana"]}}"#)
+                    == "data.name is a list, an object of languages was expected")
         }
     }
 
