@@ -1,7 +1,7 @@
 /// One step of a health walk and what came of it.
 package struct HealthStep: Sendable, Equatable {
     package enum Part: String, Sendable {
-        case database, kafka, sources, alerts, http
+        case database, kafka, sources, schedule, alerts, http
     }
 
     package enum Result: String, Sendable {
@@ -9,6 +9,8 @@ package struct HealthStep: Sendable, Equatable {
         case failed
         /// Not tried, because an earlier step has failed.
         case skipped
+        /// It works as it is set, and will be regretted.
+        case warning
     }
 
     package var part: Part

@@ -86,6 +86,9 @@ package actor SyncEngine {
         let parts = try start(engineID: engineID, vitalSession: vitalSession)
         self.parts = parts
         log(.notice, "engine", "engine \(engineID) runs\(http?.state.words ?? "")")
+        if let warning = ScheduleEntry.warning(about: settings.schedule) {
+            log(.warning, "schedule", warning)
+        }
         await Self.run(parts.services)
         await registration.sayGoodbye(engineID)
         for session in parts.sessions { await session.close() }

@@ -25,6 +25,14 @@ package struct ScheduleEntry: Sendable {
         self.calendar = calendar
     }
 
+    /// What those who set the schedule should know; nil if there is nothing to say.
+    package static func warning(about entries: [ScheduleEntry]) -> String? {
+        guard !entries.contains(where: { $0.job == .cleanUp }) else { return nil }
+        let rest = entries.isEmpty ? ", and no file is compared by itself" : ""
+        return "nothing is ever cleaned up\(rest): the schedule has no clean_up; leave schedule "
+            + "out of the configuration for the built-in times, or name a clean_up in it"
+    }
+
     func next(after moment: Timestamp) -> Timestamp? {
         cron.next(after: moment, in: calendar)
     }

@@ -109,6 +109,7 @@ struct HealthPage: DetailContent {
                 case .ok: (document.glyphs.check, .ok)
                 case .failed: (document.glyphs.ballot, .critical)
                 case .skipped: (document.glyphs.circleEmpty, .muted)
+                case .warning: (AlertSeverity.warning.sign(document.glyphs), .warning)
                 }
             document.field(
                 "  \(step.name)",

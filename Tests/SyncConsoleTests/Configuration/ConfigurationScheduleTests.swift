@@ -123,4 +123,21 @@ struct ConfigurationScheduleTests {
             entry.cron.next(after: winter, in: entry.calendar)?.iso8601
                 == "2026-12-02T02:00:00.000000Z")
     }
+
+    @Test("is warned of by doctor where nothing would ever be cleaned up")
+    func warning() throws {
+        func step(_ yaml: String?) throws -> String {
+            ScheduleWalk.steps(try ConfigurationFixture.load(yaml)).map {
+                "\($0.part.rawValue) \($0.name) \($0.result.rawValue): \($0.message)"
+            }.joined()
+        }
+        #expect(
+            try step(nil)
+                == "schedule jobs ok: reconcile-ES, reconcile-FR, reconcile-IT, reconcile-PL, clean_up"
+        )
+        #expect(
+            try step("schedule: []").hasPrefix(
+                "schedule jobs warning: nothing is ever cleaned up, and no file is compared by "
+                    + "itself: the schedule has no clean_up"))
+    }
 }

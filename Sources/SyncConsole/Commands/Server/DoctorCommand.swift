@@ -18,7 +18,8 @@ struct DoctorCommand: AsyncParsableCommand {
         async let servers = configuration.healthWalk.run()
         async let files = Self.sources(configuration)
         async let http = HTTPWalk(configuration.http.listen).run()
-        let steps = await servers + files + AlertWalk.steps(configuration) + http
+        let settings = ScheduleWalk.steps(configuration) + AlertWalk.steps(configuration)
+        let steps = await servers + files + settings + http
         if json {
             try JSONOutput.write(.array(steps.map(\.json)))
         } else {
