@@ -5,10 +5,10 @@ struct AlertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts", abstract: "Alerts: list, show, ack, silence, unsilence, rules.",
         subcommands: [
-            ListCommand<AlertKind>.self, ShowCommand<AlertKind>.self, AlertsAckCommand.self,
+            AlertsListCommand.self, ShowCommand<AlertKind>.self, AlertsAckCommand.self,
             AlertsSilenceCommand.self, AlertsUnsilenceCommand.self, AlertsRulesCommand.self,
         ],
-        defaultSubcommand: ListCommand<AlertKind>.self)
+        defaultSubcommand: AlertsListCommand.self)
 }
 
 enum AlertKind: NounKind {

@@ -27,10 +27,7 @@ struct ListCommand<Kind: NounKind>: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let filter: Filter<Kind.Row>
-        do { filter = try Filter(selection.filter ?? "") } catch {
-            throw CommandError(.usage, "\(error)")
-        }
+        let filter = try filter()
         let limit = limit
         if json, limit > Self.pieceRows, let continuation = Kind.continuation {
             return try await stream(configuration, continuation)
@@ -43,7 +40,15 @@ struct ListCommand<Kind: NounKind>: AsyncParsableCommand {
         if json {
             try JSONOutput.write(.array(rows))
         } else {
-            try StandardOutput.write(text(rows, matching: page.matching, now: now))
+            try StandardOutput.write(
+                text(TextTable(Kind.columns, rows: rows, now: now), of: page))
+        }
+    }
+
+    /// - Throws: `CommandError`, usage, for what is no filter.
+    func filter() throws(CommandError) -> Filter<Kind.Row> {
+        do { return try Filter(selection.filter ?? "") } catch {
+            throw CommandError(.usage, "\(error)")
         }
     }
 
@@ -71,15 +76,16 @@ struct ListCommand<Kind: NounKind>: AsyncParsableCommand {
         }
     }
 
-    private func text(_ rows: [JSONValue], matching: Int?, now: Timestamp) -> String {
-        guard !rows.isEmpty else {
+    func text<Row>(_ table: TextTable, of page: Page<Row>) -> String {
+        guard !page.rows.isEmpty else {
             return selection.filter == nil
                 ? "there are no \(Kind.plural)\n" : "no \(Kind.plural) match\n"
         }
-        let table = TextTable(Kind.columns, rows: rows, now: now)
-            .text(width: OutputTerminal.columns())
-        guard let matching else { return table + "\(rows.count) shown; there are more\n" }
-        guard matching > rows.count else { return table }
-        return table + "\(rows.count) of \(matching) shown; --limit shows more\n"
+        let text = table.text(width: OutputTerminal.columns())
+        guard let matching = page.matching else {
+            return text + "\(page.rows.count) shown; there are more\n"
+        }
+        guard matching > page.rows.count else { return text }
+        return text + "\(page.rows.count) of \(matching) shown; --limit shows more\n"
     }
 }
