@@ -49,7 +49,8 @@ extension Operations {
             try await connection.query(
                 EngineSQL.offsetPause,
                 [.text(topic), .int(part), .text(reason), .text(person), .null])
-            return Verdict(result: .done, message: "paused")
+            return Verdict(
+                result: .done, message: "paused; whoever reads it stops within a second or two")
         }
     }
 

@@ -28,7 +28,11 @@ struct PartitionOptions: ParsableArguments {
 /// `consumer pause`
 struct ConsumerPauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Stop reading partitions until they are resumed.")
+        commandName: "pause", abstract: "Stop reading partitions until they are resumed.",
+        discussion: """
+            Whoever reads them stops within a second or two: events that come in until then, and \
+            those that it has in hand, are still applied.
+            """)
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var partitions: PartitionOptions
