@@ -5,11 +5,20 @@ import SyncEngine
 enum OperationOutput {
     /// - Throws: `EarlyExit`: 1 if anything failed, else 3 if anything was refused.
     static func finish(_ report: OperationReport, json: Bool) throws {
+        try finish(report, json: json, value: value(report)) { text(report, width: $0) }
+    }
+
+    /// Likewise, for reports that say more.
+    ///
+    /// - Parameter text: is told the terminal's width in columns.
+    static func finish(
+        _ report: OperationReport, json: Bool, value: JSONValue, text: (Int?) -> String
+    ) throws {
         do {
             if json {
-                try JSONOutput.write(value(report))
+                try JSONOutput.write(value)
             } else {
-                try StandardOutput.write(text(report, width: OutputTerminal.columns()))
+                try StandardOutput.write(text(OutputTerminal.columns()))
             }
         } catch is StandardOutput.Closed {
             // What was done is done; how it went still decides how the command ends.

@@ -65,7 +65,8 @@ struct ActionPerformer: Sendable {
             try await each(partitions) {
                 try await operations.seekConsumer(
                     topic: $0.topic, partition: $0.partition, to: target, group: group,
-                    broker: broker, reason: reason)
+                    broker: broker, reason: reason
+                ).operation
             }
         case .acknowledgeGaps(let ids, let reason):
             try await operations.acknowledgeGaps(ids, reason: reason)

@@ -170,6 +170,7 @@ package actor SyncEngine {
         let duties: [any LeaderDuty] = [
             schedule,
             AuditSealing(session: keepingSession, log: log),
+            SkippedGaps(session: keepingSession, log: log),
             SecondLooks(
                 session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
         ]

@@ -1,6 +1,7 @@
 import Kafka
 import Postgres
 import Probes
+import Synchronization
 
 extension Operations {
     /// Sets from where a group reads a topic's partitions, or one of them.
@@ -11,10 +12,11 @@ extension Operations {
     ///
     /// - Parameter broker: asked first for places and for how far the partitions reach; where it
     ///   does not answer, what engines have noted of them and the event log do.
+    /// - Parameter isDryRun: only says what the order would come to; it is rolled back.
     package func seekConsumer(
         topic: String, partition: Int?, to target: SeekTarget, group: String,
-        broker: BrokerOffsets, reason: String
-    ) async throws -> OperationReport {
+        broker: BrokerOffsets, isDryRun: Bool = false, reason: String
+    ) async throws -> SeekReport {
         let cluster = await broker.clusterID()
         let rows = try await session.withConnection(patience: patience) { connection in
             try await connection.query(
@@ -28,10 +30,13 @@ extension Operations {
         for row in rows { places.append(try SeekPlace(row: row, topic: topic, group: group)) }
         guard !places.isEmpty else {
             let name = partition.map { "\(topic)/\($0)" } ?? topic
-            return OperationReport(lines: [
-                .init(
-                    id: name, result: .refused, message: "no engine of \(group) has ever read it")
-            ])
+            return SeekReport(
+                isDryRun: isDryRun,
+                lines: [
+                    .init(
+                        id: name, result: .refused,
+                        message: "no engine of \(group) has ever read it")
+                ])
         }
         let partitions = places.map(\.partition)
         let reach = (try? await broker.watermarks(partitions)) ?? [:]
@@ -45,12 +50,31 @@ extension Operations {
             places[index].found = found[partition]
         }
         let person = operatorIdentity.name
-        return try await each(
+        let moves = Mutex<[String: SeekReport.Move]>([:])
+        let operation = try await each(
             places.map { ($0.partition.description, $0) }, action: "consumer.seek",
-            type: "partition", reason: reason
+            type: "partition", reason: reason, isDryRun: isDryRun
         ) { connection, place, _ in
-            try await place.seek(to: target, by: person, reason: reason, connection)
+            switch try await place.seek(to: target, by: person, reason: reason, connection) {
+            case .refused(let why): return .refused(why)
+            case .moved(let move, let words):
+                moves.withLock { $0[place.partition.description] = move }
+                return Verdict(
+                    result: .done, message: words,
+                    details: [
+                        "to": .string(target.text), "before": ["next_offset": .integer(move.from)],
+                        "after": ["next_offset": .integer(move.to)],
+                        "repeated": .integer(move.repeated), "skipped": .integer(move.skipped),
+                    ])
+            }
         }
+        return SeekReport(
+            isDryRun: isDryRun,
+            lines: operation.lines.map { line in
+                SeekReport.Line(
+                    id: line.id, result: line.result, message: line.message,
+                    move: line.result == .done ? moves.withLock { $0[line.id] } : nil)
+            })
     }
 }
 
@@ -82,10 +106,15 @@ private struct SeekPlace: Sendable {
         ]
     }
 
+    enum Outcome: Sendable {
+        case refused(String)
+        case moved(SeekReport.Move, words: String)
+    }
+
     func seek(
         to target: SeekTarget, by person: String, reason: String,
         _ connection: PostgresConnection
-    ) async throws -> Operations.Verdict {
+    ) async throws -> Outcome {
         guard let reach else {
             return .refused(
                 "how far it reaches is not known: no broker answers, and no engine has noted it")
@@ -107,6 +136,9 @@ private struct SeekPlace: Sendable {
             return .refused(why)
         }
         let whoAndWhy: [PostgresValue] = [.text(person), .text(reason)]
+        // What the position has passed so far was read; from here on it says something else.
+        try await SkippedGaps.end(of: key, connection)
+        let gaps = try await gapsReread(from: offset, by: person, connection)
         try await connection.query(EngineSQL.seekSet, key + [.int(offset)] + whoAndWhy)
         if let skipped {
             try await connection.query(
@@ -114,16 +146,26 @@ private struct SeekPlace: Sendable {
                 key + [.int(skipped.lowerBound), .int(skipped.upperBound)] + whoAndWhy)
         }
         let isPaused = try locked.bool(2)
-        return Operations.Verdict(
-            result: .done,
-            message: "from offset \(rule.next) to \(offset): "
-                + SeekRule.words(repeated: repeated, skipped: skipped)
-                + (isPaused ? "; it is paused, and begins there once it is resumed" : ""),
-            details: [
-                "to": .string(target.text), "before": ["next_offset": .integer(rule.next)],
-                "after": ["next_offset": .integer(offset)], "repeated": .integer(repeated),
-                "skipped": .integer(Int64(skipped?.count ?? 0)),
-            ])
+        return .moved(
+            SeekReport.Move(
+                from: rule.next, to: offset, repeated: repeated,
+                skipped: Int64(skipped?.count ?? 0)),
+            words: "from offset \(rule.next) to \(offset): "
+                + SeekRule.words(repeated: repeated, skipped: skipped) + gaps
+                + (isPaused ? "; it is paused, and begins there once it is resumed" : ""))
+    }
+
+    /// Notes what was skipped and is read after all, and says so.
+    private func gapsReread(
+        from offset: Int64, by person: String, _ connection: PostgresConnection
+    ) async throws(PostgresError) -> String {
+        var ids: [Int64] = []
+        for row in try await connection.query(
+            EngineSQL.gapReread, key + [.int(offset), .text(person)])
+        where try row.bool(1) { ids.append(try row.int(0)) }
+        guard !ids.isEmpty else { return "" }
+        let names = ids.sorted().map(String.init).joined(separator: ", ")
+        return "; gap\(ids.count == 1 ? "" : "s") \(names) will end once read"
     }
 
     private func offset(

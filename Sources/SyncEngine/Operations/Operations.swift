@@ -45,6 +45,11 @@ package actor Operations {
         }
     }
 
+    /// Ends a dry run's transaction, which is rolled back.
+    private struct DryRunEnd: Error {
+        var verdict: Verdict
+    }
+
     /// What a refused person is told.
     func refusal(needing role: Operator.Role) -> String? {
         operatorIdentity.role >= role
@@ -57,9 +62,11 @@ package actor Operations {
     ///
     /// Throws `PostgresError` of the kind `connection` if the database cannot be reached at all; if
     /// it is lost on the way, the report says what was done, and the rest has failed.
+    ///
+    /// - Parameter isDryRun: everything is rolled back and leaves no trace, not even in the trail.
     func each<Target: Sendable>(
         _ targets: [(name: String, target: Target)], action: String, type: String,
-        reason: String?, needing role: Operator.Role = .operator,
+        reason: String?, needing role: Operator.Role = .operator, isDryRun: Bool = false,
         _ decide: @Sendable (PostgresConnection, Target, inout IDPool) async throws -> Verdict
     ) async throws -> OperationReport {
         var report = OperationReport()
@@ -72,22 +79,27 @@ package actor Operations {
             defer { ids.take(pool) }
             do {
                 let verdict = try await session.withConnection(patience: patience) { connection in
-                    try await connection.transaction { connection in
-                        let verdict =
-                            if let forbidden {
-                                Verdict.refused(forbidden)
-                            } else {
-                                try await decide(connection, target, &pool)
-                            }
-                        try await self.audit(
-                            [(id, verdict)], action: action, type: type, reason: reason,
-                            connection)
-                        return verdict
+                    do {
+                        return try await connection.transaction { connection in
+                            let verdict =
+                                if let forbidden {
+                                    Verdict.refused(forbidden)
+                                } else {
+                                    try await decide(connection, target, &pool)
+                                }
+                            if isDryRun { throw DryRunEnd(verdict: verdict) }
+                            try await self.audit(
+                                [(id, verdict)], action: action, type: type, reason: reason,
+                                connection)
+                            return verdict
+                        }
+                    } catch let end as DryRunEnd {
+                        return end.verdict
                     }
                 }
                 report.lines.append(
                     .init(id: id, result: verdict.result, message: verdict.message))
-                write(verdict, of: id, action: action, type: type)
+                if !isDryRun { write(verdict, of: id, action: action, type: type) }
             } catch let error as PostgresError
                 where error.kind == .connection && report.lines.isEmpty
             {

@@ -16,6 +16,8 @@ enum EngineSQL {
     static let eventClaimedBy = text(PackageResources.event_claimed_by_sql)
     static let gapAcknowledge = text(PackageResources.gap_acknowledge_sql)
     static let gapInsert = text(PackageResources.gap_insert_sql)
+    static let gapRead = text(PackageResources.gap_read_sql)
+    static let gapReread = text(PackageResources.gap_reread_sql)
     static let idsReserve = text(PackageResources.ids_reserve_sql)
     static let internalInsert = text(PackageResources.internal_insert_sql)
     static let leaseCheck = text(PackageResources.lease_check_sql)
@@ -104,6 +106,8 @@ enum EngineSQL {
         ("event_claimed_by", eventClaimedBy),
         ("gap_acknowledge", gapAcknowledge),
         ("gap_insert", gapInsert),
+        ("gap_read", gapRead),
+        ("gap_reread", gapReread),
         ("ids_reserve", idsReserve),
         ("internal_insert", internalInsert),
         ("lease_check", leaseCheck),

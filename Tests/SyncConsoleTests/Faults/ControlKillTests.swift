@@ -66,7 +66,7 @@ struct ControlKillTests {
                 topic: "service-catalog", partition: nil, to: .earliest,
                 group: "service-catalog-consumer-group", broker: BrokerOffsets(observer),
                 reason: "a test")
-            #expect(report.done == 2, "\(report.lines)")
+            #expect(report.operation.done == 2, "\(report.lines)")
             await ana.close()
             await observer.close()
             first.send(SIGKILL)

@@ -116,4 +116,77 @@ struct OutputTests {
             OperationOutput.text(OperationReport(), width: nil)
                 == "nothing matches: nothing was done\n")
     }
+
+    private let seeks = SeekReport(
+        isDryRun: true,
+        lines: [
+            .init(
+                id: "catalog/0", result: .done, message: "from offset 5 to 2: reads 3 events again",
+                move: .init(from: 5, to: 2, repeated: 3, skipped: 0)),
+            .init(id: "catalog/1", result: .refused, message: "stands at offset 2 already"),
+        ])
+
+    @Test("prints a dry run of a seek as other dry runs, with what would be read again or skipped")
+    func seek() {
+        #expect(
+            JSONWriter.text(SeekOutput.value(seeks))
+                == #"{"dry_run":true,"results":[{"id":"catalog/0","result":"done","#
+                + #""message":"from offset 5 to 2: reads 3 events again","from_offset":5,"#
+                + #""to_offset":2,"repeated":3,"skipped":0},{"id":"catalog/1","#
+                + #""result":"refused","message":"stands at offset 2 already","from_offset":null,"#
+                + #""to_offset":null,"repeated":null,"skipped":null}],"#
+                + #""done":1,"refused":1,"failed":0}"#)
+        #expect(
+            SeekOutput.text(seeks, width: nil) == """
+                       ID  RESULT   MESSAGE
+                catalog/0  done     from offset 5 to 2: reads 3 events again
+                catalog/1  refused  stands at offset 2 already
+                1 done, 1 refused, 0 failed
+                would be: 1 partition moved, 3 events read again, 0 events skipped
+
+                """)
+    }
+
+    @Test("wants a reason for a seek, and none for its dry run")
+    func seekReason() throws {
+        let place = ["consumer", "seek", "--topic", "t", "--to", "earliest"]
+        #expect(throws: (any Error).self) { try RootCommand.parseAsRoot(place) }
+        #expect(throws: Never.self) {
+            _ = try RootCommand.parseAsRoot(place + ["--dry-run"])
+            _ = try RootCommand.parseAsRoot(place + ["--reason", "why"])
+        }
+    }
+
+    @Test("puts alerts together by rule as the pane does")
+    func alertGroups() throws {
+        let newest = AlertRow(
+            id: 9, rule: "dlq_open", severity: .critical, state: .firing, subject: "catalog/1",
+            summary: "dead letters wait", condition: "", startedAt: now.advanced(by: .seconds(-60)))
+        let group = AlertGroup(
+            rule: "dlq_open", severity: .critical, subjects: 3, unattendedIDs: [7, 9],
+            standingIDs: [7, 8, 9], silencedIDs: [8], firstAt: now.advanced(by: .seconds(-7_200)),
+            newestAt: now.advanced(by: .seconds(-60)), newest: newest)
+        #expect(
+            AlertsListCommand.table([group], now: now).text(width: nil) == """
+                STATE   SEVERITY  RULE      SUBJECTS  UNATTENDED  SINCE  NEWEST  THE NEWEST
+                firing  critical  dlq_open         3           2     2h      1m  dead letters wait
+
+                """)
+        let json = JSONWriter.text(group.json)
+        #expect(
+            json.hasPrefix(
+                #"{"rule":"dlq_open","severity":"critical","state":"firing","subjects":3,"#
+                    + #""since":"2023-11-14T20:13:20.000000Z","#
+                    + #""newest_at":"2023-11-14T22:12:20.000000Z","runbook":null,"#
+                    + #""unattended_ids":[7,9],"standing_ids":[7,8,9],"silenced_ids":[8],"#
+                    + #""newest":{"id":9,"rule":"dlq_open""#))
+        #expect(throws: Never.self) {
+            _ = try RootCommand.parseAsRoot(
+                ["alerts", "--by", "rule", "--where", "state:firing", "--json"])
+            _ = try RootCommand.parseAsRoot(["alerts", "list", "--by", "rule", "--limit", "5"])
+        }
+        #expect(throws: (any Error).self) {
+            try RootCommand.parseAsRoot(["alerts", "list", "--limit", "0"])
+        }
+    }
 }

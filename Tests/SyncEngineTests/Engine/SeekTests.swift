@@ -126,6 +126,39 @@ struct SeekTests {
         }
     }
 
+    @Test("a dry run says the same, and leaves nothing behind")
+    func dryRun() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            try await fixture.apply((1...5).map { Events.created("e\($0)", "S\($0)") })
+            let ana = fixture.operations("ana", role: .operator)
+            func dry(to target: SeekTarget) async throws -> SeekReport {
+                try await ana.seekConsumer(
+                    topic: ApplyFixture.topic, partition: nil, to: target, group: Self.group,
+                    broker: Self.broker(high: 9), isDryRun: true, reason: "")
+            }
+            let back = try await dry(to: .offset(2))
+            #expect(
+                back.lines == [
+                    .init(
+                        id: "service-catalog/0", result: .done,
+                        message: "from offset 5 to 2: reads 3 events again; those that are known "
+                            + "change nothing",
+                        move: .init(from: 5, to: 2, repeated: 3, skipped: 0))
+                ])
+            let forward = try await dry(to: .latest)
+            #expect(forward.lines.map(\.move) == [.init(from: 5, to: 9, repeated: 0, skipped: 4)])
+            let nowhere = try await dry(to: .offset(5))
+            #expect(nowhere.lines.map(\.result) == [.refused])
+            #expect(nowhere.lines.map(\.move) == [nil])
+            await ana.close()
+            #expect(try await fixture.texts(Self.offsets) == ["0: - to - by -"])
+            #expect(try await fixture.texts("SELECT kind FROM consumer_gaps") == [])
+            #expect(try await fixture.texts("SELECT action FROM audit_log") == [])
+            // Whoever holds the partition goes on.
+            try await fixture.apply([Events.created("e6", "S6")])
+        }
+    }
+
     @Test("a time is asked of the broker, then of the event log, and never guessed")
     func times() async throws {
         try await ApplyFixture.with { (fixture: ApplyFixture) async throws in

@@ -9,7 +9,7 @@ struct ConsumerSeekCommand: AsyncParsableCommand {
         discussion: """
             Whoever reads them goes there within a second or two. Events that are known already \
             change nothing when they come again; those that are skipped are recorded as a gap, with \
-            your name.
+            your name, until they are acknowledged, or read after all.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -19,7 +19,12 @@ struct ConsumerSeekCommand: AsyncParsableCommand {
             "An offset, a time such as 2025-01-17T10:30:00Z, earliest, or latest.",
             valueName: "place"))
     var to: String
-    @OptionGroup var why: ReasonOptions
+    @Flag(
+        help:
+            "Show which partitions would move, and what that would repeat or skip; change nothing.")
+    var dryRun = false
+    @Option(help: ArgumentHelp("Why: it stands in the audit trail.", valueName: "text"))
+    var reason: String?
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -28,21 +33,26 @@ struct ConsumerSeekCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--to wants an offset, a time such as 2025-01-17T10:30:00Z, earliest or latest")
         }
+        if !dryRun, reason?.allSatisfy(\.isWhitespace) ?? true {
+            throw ValidationError("--reason must say why, or --dry-run only look")
+        }
     }
 
     func run() async throws {
         guard let target = SeekTarget(to) else { return }
         let configuration = try options.load()
-        let (partitions, reason) = (partitions, why.reason)
+        let (partitions, dryRun, reason) = (partitions, dryRun, reason ?? "")
         let observer = KafkaObservation.start(configuration, log: .silent)
         let broker = observer.map { BrokerOffsets($0) } ?? .none
         do {
-            try await OperationsAccess.run(configuration, json: json) { operations in
+            let report = try await OperationsAccess.with(configuration) { operations in
                 try await operations.seekConsumer(
                     topic: partitions.topic, partition: partitions.partition, to: target,
-                    group: configuration.kafka.group, broker: broker, reason: reason)
+                    group: configuration.kafka.group, broker: broker, isDryRun: dryRun,
+                    reason: reason)
             }
             await observer?.close(deadline: .seconds(1))
+            try SeekOutput.finish(report, json: json)
         } catch {
             await observer?.close(deadline: .seconds(1))
             throw error
