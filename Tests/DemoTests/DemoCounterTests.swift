@@ -129,7 +129,7 @@ struct DemoCounterTests {
         Tampering(
             name: "a letter that never left",
             sql: """
-                UPDATE outbox SET published_at = NULL WHERE id = (SELECT min(id) FROM outbox)
+                INSERT INTO outbox (topic, breaker_key) VALUES ('dlq.failed_events', 'kafka:dlq')
                 """, what: "total", field: "count"),
         Tampering(
             name: "a review item's proposed value",

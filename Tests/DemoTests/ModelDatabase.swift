@@ -66,7 +66,8 @@ struct ModelDatabase {
     func count(publishedLetters: Int? = nil) async throws -> DemoReport {
         let counter = DemoCounter(
             model: model, runs: runs, ends: ends,
-            publishedLetters: Int64(publishedLetters ?? model.letters.count))
+            publishedLetters: Int64(publishedLetters ?? model.letters.count),
+            toldCreated: Int64(model.services.count))
         return try await counter.count(connection)
     }
 
@@ -183,15 +184,11 @@ struct ModelDatabase {
         for letter in model.letters {
             try await connection.query(
                 """
-                WITH letter AS (
-                    INSERT INTO dead_letter_queue (origin, topic, kafka_partition, kafka_offset,
-                        message_key, payload, stage, reason, fingerprint, error_message, attempts,
-                        state)
-                    VALUES ('event', 'service-catalog', $1::bigint, $2, $3, $4, 'apply', $5, 'f',
-                        'm', $6::bigint, $7)
-                    RETURNING id)
-                INSERT INTO outbox (topic, breaker_key, published_at)
-                SELECT 'dlq.failed_events', 'kafka:dlq', now() FROM letter
+                INSERT INTO dead_letter_queue (origin, topic, kafka_partition, kafka_offset,
+                    message_key, payload, stage, reason, fingerprint, error_message, attempts,
+                    state)
+                VALUES ('event', 'service-catalog', $1::bigint, $2, $3, $4, 'apply', $5, 'f',
+                    'm', $6::bigint, $7)
                 """,
                 [
                     .int(Int64(letter.position.partition)), .int(letter.position.offset),

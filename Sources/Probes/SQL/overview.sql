@@ -36,7 +36,7 @@ FROM (SELECT count(*) AS open_items, min(created_at) AS oldest_at,
       FROM sync_runs
       WHERE state IN ('WAITING', 'RUNNING', 'AWAITING_DECISION')) AS runs,
      (SELECT count(*) AS unpublished, min(created_at) AS oldest_at
-      FROM outbox WHERE published_at IS NULL) AS outbox,
+      FROM outbox WHERE published_at IS NULL AND abandoned_at IS NULL) AS outbox,
      (SELECT COALESCE(sum(received_total), 0)::bigint AS received,
              COALESCE(sum(duplicate_total), 0)::bigint AS duplicates
       FROM consumer_offsets) AS offsets

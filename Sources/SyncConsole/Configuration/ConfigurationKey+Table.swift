@@ -147,7 +147,7 @@ extension ConfigurationKey {
             "The contents of decided review items go after this; the decision stays."),
         ConfigurationKey(
             "keeping.outbox", .period, .duration(KeepingRule.outbox.standardPeriod),
-            "Published messages go after this."),
+            "Messages that the broker refused for good go after this."),
         ConfigurationKey(
             "keeping.runs", .period, .duration(KeepingRule.runs.standardPeriod),
             "Ended runs, with their drift and bad rows, go after this."),

@@ -17,7 +17,7 @@ enum Failpoint: String {
     case draining
     /// An operator's claim of a dead letter is written, its outcome is not.
     case betweenClaimAndLetter = "between_claim_and_letter"
-    /// Messages of the outbox are at the broker, and are not marked as published yet.
+    /// Messages of the outbox are at the broker, and have not left the outbox yet.
     case afterPublish = "after_publish"
     /// A stretch of a replay is written with its audit rows, and not committed.
     case replayBeforeCommit = "replay_before_commit"

@@ -56,7 +56,7 @@ package enum KeepingRule: String, Sendable, CaseIterable {
         case .dedupe: "event ids, by which duplicates are known"
         case .deadLetters: "resolved dead letters with their history"
         case .reviews: "contents of decided review items"
-        case .outbox: "published messages"
+        case .outbox: "messages that were given up"
         case .runs: "ended runs with their drift and bad rows"
         case .engines: "engines that have stopped"
         case .notices: "notices that an alert has taken up"

@@ -1,5 +1,5 @@
--- Deletes published messages, and those that were given up, in a window of ids.
--- $1 after this id, $2 published before, $3 rows looked at, at most
+-- Deletes messages that were given up, and those that an earlier release published, in a window of ids.
+-- $1 after this id, $2 given up before, $3 rows looked at, at most
 WITH looked AS MATERIALIZED (
     SELECT id, created_at, coalesce(published_at, abandoned_at) < $2 AS goes
     FROM outbox WHERE id > $1 ORDER BY id LIMIT $3

@@ -44,7 +44,7 @@ enum EngineSQL {
     static let outboxClaim = text(PackageResources.outbox_claim_sql)
     static let outboxFailed = text(PackageResources.outbox_failed_sql)
     static let outboxInsert = text(PackageResources.outbox_insert_sql)
-    static let outboxPublished = text(PackageResources.outbox_published_sql)
+    static let outboxRemove = text(PackageResources.outbox_remove_sql)
     static let pendingClaimDue = text(PackageResources.pending_claim_due_sql)
     static let pendingDelete = text(PackageResources.pending_delete_sql)
     static let pendingInsert = text(PackageResources.pending_insert_sql)
@@ -134,7 +134,7 @@ enum EngineSQL {
         ("outbox_claim", outboxClaim),
         ("outbox_failed", outboxFailed),
         ("outbox_insert", outboxInsert),
-        ("outbox_published", outboxPublished),
+        ("outbox_remove", outboxRemove),
         ("pending_claim_due", pendingClaimDue),
         ("pending_delete", pendingDelete),
         ("pending_insert", pendingInsert),

@@ -69,7 +69,7 @@ struct EngineApplyTests {
                         "SELECT sum(duplicate_total)::bigint FROM consumer_offsets") == 1)
                 #expect(
                     try await fixture.reaches(
-                        2, "SELECT count(*) FROM outbox WHERE published_at IS NOT NULL"))
+                        2, "SELECT coalesce(sum(published), 0)::bigint FROM outbox_totals"))
             }
         }
     }

@@ -11,19 +11,23 @@ package struct DemoCounter: Sendable {
 
     /// End offset of each partition of the catalog's topic.
     private let ends: [Int32: Int64]
-    /// End offset of the dead letters' topic, summed over its partitions.
+    /// End offset of the dead letters' topic.
     private let publishedLetters: Int64
+    /// End offset of the topic that tells of new services.
+    private let toldCreated: Int64
     private let model: DemoModel
     /// One of each source.
     let runs: [ModelledRun]
 
     package init(
-        model: DemoModel, runs: [ModelledRun] = [], ends: [Int32: Int64], publishedLetters: Int64
+        model: DemoModel, runs: [ModelledRun] = [], ends: [Int32: Int64], publishedLetters: Int64,
+        toldCreated: Int64
     ) {
         self.model = model
         self.runs = runs
         self.ends = ends
         self.publishedLetters = publishedLetters
+        self.toldCreated = toldCreated
     }
 
     /// Takes the broker's side from the broker.
@@ -32,7 +36,8 @@ package struct DemoCounter: Sendable {
     ) async throws {
         let marks = try await BrokerMarks.take(observer)
         self.init(
-            model: model, runs: runs, ends: marks.catalogEnds, publishedLetters: marks.letterEnd)
+            model: model, runs: runs, ends: marks.catalogEnds, publishedLetters: marks.letterEnd,
+            toldCreated: marks.createdEnd)
     }
 
     /// Counts, in one snapshot of the database.
@@ -110,11 +115,13 @@ package struct DemoCounter: Sendable {
                 report.reviewOpen
             ),
             ("dlq_open", totals.openLetters, report.letterOpen),
+            ("letters", letters, Int(try row.int("letters"))),
             ("letters published", letters, Int(publishedLetters)),
+            ("services told to others", Int(try row.int("services")), Int(toldCreated)),
         ]
-        let zeroes: Set = ["pending", "blocked", "unpublished", "gaps", "untold"]
-        for name in zeroes.sorted() { pairs.append((name, 0, Int(try row.int(name)))) }
-        for name in ["letters", "outbox"] { pairs.append((name, letters, Int(try row.int(name)))) }
+        for name in ["blocked", "gaps", "pending", "unpublished"] {
+            pairs.append((name, 0, Int(try row.int(name))))
+        }
         return pairs.filter { $0.expected != $0.actual }.map {
             DemoDifference(
                 what: "total", subject: $0.name, field: "count", expected: String($0.expected),

@@ -7,7 +7,7 @@ struct EngineProgress: Sendable {
     let lags: [Int32: Int64]
     /// Events that wait for a retry, or behind one.
     let pending: Int64
-    /// Dead letters that are not on their topic yet.
+    /// Dead letters and internal events that are not on their topics yet.
     let unpublished: Int64
 
     var isDrained: Bool {

@@ -4,6 +4,6 @@ SELECT
     coalesce(array_agg(kafka_partition::bigint ORDER BY kafka_partition), '{}') AS partitions,
     coalesce(array_agg(next_offset ORDER BY kafka_partition), '{}') AS offsets,
     (SELECT count(*) FROM pending_events) AS pending,
-    (SELECT count(*) FROM outbox WHERE published_at IS NULL) AS unpublished
+    (SELECT count(*) FROM outbox WHERE abandoned_at IS NULL) AS unpublished
 FROM consumer_offsets
 WHERE group_id = $1 AND topic = $2

@@ -7,15 +7,8 @@ SELECT
     (SELECT count(*) FROM dead_letter_queue) AS letters,
     (SELECT count(*) FROM pending_events) AS pending,
     (SELECT count(*) FROM entity_stream WHERE blocked_by IS NOT NULL) AS blocked,
-    (SELECT count(*) FROM outbox WHERE breaker_key = 'kafka:dlq') AS outbox,
-    -- What others were told of each service last is how it stands.
-    (SELECT count(*) FROM service_catalog s LEFT JOIN (
-         SELECT message_key, max((convert_from(value, 'UTF8')::jsonb->>'row_version')::bigint) AS told
-         FROM outbox WHERE breaker_key LIKE 'kafka:internal:%' GROUP BY message_key) AS t
-         ON t.message_key = convert_to(s.external_service_code, 'UTF8')
-     WHERE s.row_version IS DISTINCT FROM t.told
-       AND EXISTS (SELECT FROM outbox WHERE breaker_key LIKE 'kafka:internal:%')) AS untold,
-    (SELECT count(*) FROM outbox WHERE published_at IS NULL) AS unpublished,
+    (SELECT count(*) FROM service_catalog) AS services,
+    (SELECT count(*) FROM outbox) AS unpublished,
     (SELECT count(*) FROM consumer_gaps) AS gaps
 FROM (SELECT coalesce(sum(received_total), 0)::bigint AS received,
              coalesce(sum(duplicate_total), 0)::bigint AS duplicates,

@@ -41,7 +41,9 @@ package actor DemoServers {
         let cluster = try MockCluster(brokers: 1)
         try cluster.createTopic(
             DemoTopics.catalog, partitions: Int(DemoTopics.catalogPartitions))
-        try cluster.createTopic(DemoTopics.deadLetters, partitions: 1)
+        for topic in [DemoTopics.deadLetters, DemoTopics.created] {
+            try cluster.createTopic(topic, partitions: 1)
+        }
         let postgres = try await PrivatePostgres.start(durability: .process)
         do {
             return DemoServers(
