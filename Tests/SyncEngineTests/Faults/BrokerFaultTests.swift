@@ -23,7 +23,8 @@ struct BrokerFaultTests {
                 #expect(try await load.faults(in: fixture) == [])
                 #expect(
                     try await fixture.reaches(
-                        load.rounds, "SELECT coalesce(sum(published), 0)::bigint FROM outbox_totals"))
+                        load.rounds, "SELECT coalesce(sum(published), 0)::bigint FROM outbox_totals"
+                    ))
             }
         }
     }
