@@ -1,5 +1,5 @@
 """`syncconsole watch` on a pseudo-terminal, read as a person would: what is on screen, and when."""
-import codecs
+import ctypes
 import fcntl
 import os
 import pty
@@ -10,17 +10,46 @@ import termios
 import threading
 import time
 
-import pyte
-
 COLUMNS, LINES = 160, 50
-CODE = re.compile(r"LAT_(\d{7})")
+CODE = re.compile(rb"LAT_(\d{7})")
+
+
+class Rectangle(ctypes.Structure):
+    """VTermRect: rows and columns from, to behind."""
+    _fields_ = [(name, ctypes.c_int) for name in ("top", "bottom", "left", "right")]
+
+
+class Emulator:
+    """Debian's libvterm. One in Python takes a core, and longer for a frame than the frame waited."""
+
+    def __init__(self):
+        try:
+            self.library = ctypes.CDLL("libvterm.so.0")
+        except OSError:
+            raise SystemExit("bench: needs libvterm: apt-get install libvterm0") from None
+        self.library.vterm_new.restype = ctypes.c_void_p
+        self.library.vterm_obtain_screen.restype = ctypes.c_void_p
+        self.library.vterm_screen_get_text.restype = ctypes.c_size_t
+        self.terminal = ctypes.c_void_p(self.library.vterm_new(LINES, COLUMNS))
+        self.library.vterm_set_utf8(self.terminal, 1)
+        self.screen = ctypes.c_void_p(self.library.vterm_obtain_screen(self.terminal))
+        self.library.vterm_screen_enable_altscreen(self.screen, 1)
+        self.library.vterm_screen_reset(self.screen, 1)
+        self.text = ctypes.create_string_buffer(LINES * COLUMNS * 4)
+
+    def feed(self, chunk):
+        self.library.vterm_input_write(self.terminal, chunk, ctypes.c_size_t(len(chunk)))
+
+    def display(self):
+        length = self.library.vterm_screen_get_text(
+            self.screen, self.text, ctypes.c_size_t(len(self.text)),
+            Rectangle(0, LINES, 0, COLUMNS))
+        return self.text.raw[:length]
 
 
 class Screen:
     def __init__(self, program, environment):
-        self.screen = pyte.Screen(COLUMNS, LINES)
-        self.stream = pyte.Stream(self.screen)
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.emulator = Emulator()
         self.seen = []
         pid, self.terminal = pty.fork()
         if pid == 0:
@@ -47,14 +76,11 @@ class Screen:
             if not chunk:
                 return
             moment = time.time()
-            self.stream.feed(self.decoder.decode(chunk))
-            numbers = [int(n) for line in self.screen.display for n in CODE.findall(line)]
+            self.emulator.feed(chunk)
+            numbers = [int(number) for number in CODE.findall(self.emulator.display())]
             if numbers and max(numbers) > highest:
                 highest = max(numbers)
                 self.seen.append((moment, highest))
-
-    def shows(self, text):
-        return any(text in line for line in self.screen.display)
 
     def close(self):
         os.kill(self.pid, 15)
