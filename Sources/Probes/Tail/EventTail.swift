@@ -50,20 +50,23 @@ package struct EventTail: Sendable {
     ) async throws -> TailBatch {
         guard var next = cursor else { return try await begin(connection, now: now) }
         let stretches = next.stretches
-        let found = try ListQuery.ids(
-            try await connection.query(
-                ProbeSQL.eventTailIds,
-                [
-                    .int64Array(stretches.map(\.lowerBound)),
-                    .int64Array(stretches.map(\.upperBound)), .int(Self.lookLimit),
-                ]))
+        let keys = try await connection.query(
+            ProbeSQL.eventTailIds,
+            [
+                .int64Array(stretches.map(\.lowerBound)),
+                .int64Array(stretches.map(\.upperBound)), .int(Self.lookLimit),
+            ])
+        let found = try ListQuery.ids(keys)
         let passedOver = next.absorb(found, isCutShort: found.count >= Self.lookLimit, now: now)
         guard !found.isEmpty else {
             cursor = next
             return TailBatch(rows: [], leftOut: 0)
         }
-        let selected = try await ListQuery(connection: connection, now: now).rows(
-            ProbeSQL.eventTailRows, [.int64Array(found)], filter)
+        let selected =
+            filter.terms.isEmpty
+            ? keys
+            : try await ListQuery(connection: connection, now: now).rows(
+                ProbeSQL.eventTailRows, [.int64Array(found)], filter)
         let rows = try await EventProbe(connection, now: now).rows(newest: batchLimit, of: selected)
         cursor = next
         return TailBatch(

@@ -65,25 +65,26 @@ struct BatchApplier {
         let load = EntityLoad(codes: batch.serviceCodes)
         let opening = try await connection.pipeline(
             [
-                PostgresStatement("BEGIN"), lock(position),
+                PostgresStatement("BEGIN"), ApplySession.planOnce, lock(position),
                 claimStatement(batch, receivedAt: receivedAt),
-            ] + load.statements + [EntityTransaction.savepoint])
-        guard !opening[1].isEmpty else {
+            ] + load.statements + [ApplySession.planEachTime, EntityTransaction.savepoint])
+        guard !opening[2].isEmpty else {
             try await connection.pipeline([PostgresStatement("ROLLBACK")])
             return .positionLost
         }
         var claims = BatchClaims()
-        for row in opening[2] {
+        for row in opening[3] {
             try claims.add(row.string(0), logID: row.int(1), isNew: row.bool(2))
         }
-        let loaded = try load.states(from: opening[3..<3 + load.statements.count])
+        let loaded = try load.states(from: opening[4..<4 + load.statements.count])
 
         let sorting = try await sort(batch, claims, receivedAt: receivedAt, connection)
         let transaction = EntityTransaction(
             connection: connection, context: context, loaded: loaded, queues: sorting.queues,
             records: sorting.records, settled: sorting.settled, isDraining: false,
             operatorName: nil, corrections: sorting.corrections,
-            tail: [advance(position, to: batch, duplicates: sorting.duplicates)])
+            tail: [advance(position, to: batch, duplicates: sorting.duplicates)],
+            reusesPlans: true)
         let committed = try await transaction.commit(ids: &ids)
 
         var moved = position

@@ -22,6 +22,8 @@ struct EntityTransaction {
     let corrections: [PostgresStatement]
     /// Written last, before the commit.
     let tail: [PostgresStatement]
+    /// Whether the connection is of `ApplySession.make`.
+    var reusesPlans = false
     /// False leaves the transaction open, for what the caller has to add.
     var endsTransaction = true
 
@@ -96,9 +98,12 @@ struct EntityTransaction {
     private func finish(
         _ effects: [PostgresStatement], _ books: Books, keepsPayloads: Bool
     ) async throws(PostgresError) {
-        let statements =
+        var statements =
             effects + corrections
             + books.statements(now: context.now(), keepsPayloads: keepsPayloads) + tail
+        if reusesPlans, statements.allSatisfy({ EngineSQL.plannedOnce.contains($0.sql) }) {
+            statements.insert(ApplySession.planOnce, at: 0)
+        }
         guard endsTransaction else {
             try await connection.pipeline(statements)
             return

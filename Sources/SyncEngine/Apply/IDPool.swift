@@ -11,9 +11,16 @@ struct IDPool: Sendable {
         var letters = 0
     }
 
+    /// Ids of services that are drawn at once, at least, where any are.
+    let atOnce: Int
     private var services: [Int64] = []
     private var reviews: [Int64] = []
     private var letters: [Int64] = []
+
+    /// - Parameter atOnce: more than 1 saves round trips to who comes back for more.
+    init(atOnce: Int = 1) {
+        self.atOnce = atOnce
+    }
 
     mutating func service() -> Int64? { services.popLast() }
     mutating func review() -> Int64? { reviews.popLast() }
@@ -30,11 +37,12 @@ struct IDPool: Sendable {
     mutating func fill(
         _ need: Need, from connection: PostgresConnection
     ) async throws(PostgresError) {
-        let missing = [
+        var missing = [
             max(0, need.services - services.count), max(0, need.reviews - reviews.count),
             max(0, need.letters - letters.count),
         ]
         guard missing.contains(where: { $0 > 0 }) else { return }
+        if missing[0] > 0 { missing[0] = max(missing[0], atOnce) }
         let rows = try await connection.query(
             EngineSQL.idsReserve, [.int(0)] + missing.map { .int($0) })
         var drawn: [String: [Int64]] = [:]

@@ -9,7 +9,7 @@ extension CatalogConsumer {
     }
 
     func applyLoop(_ own: Applier) async {
-        var ids = IDPool()
+        var ids = IDPool(atOnce: 200)
         while !isStopping {
             guard let partition = nextPartition() else {
                 await own.work.wait(atMost: .milliseconds(500))

@@ -1,5 +1,5 @@
 -- Puts internal events into the outbox, in the order in which they are given. What they say of a
--- service is what stands in its row now; the id is the same however often it is published.
+-- service is what stands in its row now, found by its key (`OFFSET 0` keeps it so); the id is the same however often it is published.
 -- $1 prefix of the topics, $2 breaker keys text[], $3 kinds text[], $4 codes text[],
 -- $5 changed fields text[] (JSON), $6 sources text[] (JSON), $7 correlation ids text[],
 -- $8 review ids bigint[]
@@ -20,5 +20,8 @@ SELECT $1::text || '.' || u.kind, convert_to(u.code, 'UTF8'),
 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
          WITH ORDINALITY
          AS u (breaker_key, kind, code, changed, source, correlation_id, review_id, place)
-     JOIN service_catalog s ON s.external_service_code = u.code
+     CROSS JOIN LATERAL (
+         SELECT id, fsm_service_code, row_version, status, country_code
+         FROM service_catalog WHERE external_service_code = u.code
+         OFFSET 0) AS s
 ORDER BY u.place

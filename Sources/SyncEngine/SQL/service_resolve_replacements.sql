@@ -3,6 +3,6 @@
 UPDATE service_catalog s
 SET replacement_service_id = r.id
 FROM service_catalog r
-WHERE r.external_service_code = ANY ($1)
+WHERE s.replacement_service_code = ANY ($1)
   AND s.replacement_service_code = r.external_service_code
   AND s.replacement_service_id IS NULL

@@ -1,4 +1,5 @@
--- Writes services that exist, each only if its row version is the one that was read.
+-- Writes services that exist, each only if its row version is the one that was read. Each is looked up by
+-- its key (`OFFSET 0` keeps it so) and written in its place, whatever the planner believes of the table.
 -- $1 updated by
 -- $2 id bigint[]
 -- $3 base_version bigint[]
@@ -77,7 +78,11 @@ WITH written AS (
                estimated_complexity, requires_technical_visit, country_code, business_unit, status,
                effective_from, effective_to, deprecated_reason, replacement_service_code,
                sync_version, sync_checksum, source_updated_at, field_origins, content_digest)
-    WHERE s.id = u.id AND s.external_service_code = u.code AND s.row_version = u.base_version
+         CROSS JOIN LATERAL (
+             SELECT ctid AS place FROM service_catalog f
+             WHERE f.id = u.id AND f.external_service_code = u.code
+             OFFSET 0) AS found
+    WHERE s.ctid = found.place AND s.row_version = u.base_version
     RETURNING s.id
 )
 SELECT expect_rows((SELECT count(*) FROM written), cardinality($2::bigint[]))

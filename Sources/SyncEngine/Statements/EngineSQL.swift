@@ -86,6 +86,15 @@ enum EngineSQL {
     static let streamPeek = text(PackageResources.stream_peek_sql)
     static let streamUpdate = text(PackageResources.stream_update_sql)
 
+    /// Those of a usual batch of events whose plan is the same whatever the tables hold: plain
+    /// inserts, and lookups by key, one after the other.
+    static let plannedOnce: Set<String> = [
+        eventClaim, fileMarkLoad, internalInsert, logInsert, offsetAdvance, offsetLock,
+        reviewLoadOpen, serviceInsert, serviceLinkAlone, serviceLinkShared, serviceLoad,
+        serviceResolveReplacements, serviceTouch, serviceUpdate, streamEnsure, streamLock,
+        streamUpdate,
+    ]
+
     /// Every statement by the name of its file, for the test that prepares them.
     static let all = applyStatements + runStatements + alertStatements + keepingStatements
 
