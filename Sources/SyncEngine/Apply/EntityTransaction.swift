@@ -98,11 +98,11 @@ struct EntityTransaction {
     private func finish(
         _ effects: [PostgresStatement], _ books: Books, keepsPayloads: Bool
     ) async throws(PostgresError) {
-        var statements =
-            effects + corrections
-            + books.statements(now: context.now(), keepsPayloads: keepsPayloads) + tail
+        let books = books.statements(now: context.now(), keepsPayloads: keepsPayloads)
+        var statements = effects + corrections + books + tail
         if reusesPlans, statements.allSatisfy({ EngineSQL.plannedOnce.contains($0.sql) }) {
-            statements.insert(ApplySession.planOnce, at: 0)
+            // Services last: others wait for the counters of their codes from there to the commit.
+            statements = [ApplySession.planOnce] + books + tail + effects
         }
         guard endsTransaction else {
             try await connection.pipeline(statements)
