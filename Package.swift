@@ -86,7 +86,7 @@ let package = Package(
 
         // The four rooms.
         .target(
-            name: "Probes", dependencies: ["Postgres", "Kafka", "LocalSocket"],
+            name: "Probes", dependencies: ["Postgres", "Kafka", "LocalSocket", "Threads"],
             // `Pages` leads to docs/runbooks: what people read there is what the binary holds.
             resources: [.embedInCode("SQL"), .embedInCode("Runbooks/Pages")],
             swiftSettings: strict),

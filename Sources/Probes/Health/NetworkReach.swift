@@ -1,5 +1,5 @@
-import Dispatch
 import Glibc
+import Threads
 
 /// The first two steps to a server: what its name stands for, and whether anybody listens there.
 enum NetworkReach {
@@ -18,14 +18,14 @@ enum NetworkReach {
 
     /// Asks the system's resolver, which may take its time.
     static func resolve(host: String, port: String) async -> Result<[Address], Trouble> {
-        await onThread { lookUp(host, port) }
+        await OwnThread.run(named: "resolver") { () throws(Never) in lookUp(host, port) }
     }
 
     /// Connects to the first address that takes it, and hangs up. Takes `timeout` for each at most.
     static func connect(
         to addresses: [Address], timeout: Duration
     ) async -> Result<Address, Trouble> {
-        await onThread {
+        await OwnThread.run(named: "reach") { () throws(Never) in
             var trouble = Trouble(words: "there is no address")
             for address in addresses.prefix(4) {
                 if let words = refusal(of: address, timeout) {
@@ -35,15 +35,6 @@ enum NetworkReach {
                 }
             }
             return .failure(trouble)
-        }
-    }
-
-    /// Away from the cooperative pool, which must never wait for a network.
-    private static func onThread<Value: Sendable>(
-        _ work: @escaping @Sendable () -> Value
-    ) async -> Value {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
         }
     }
 
@@ -95,9 +86,14 @@ enum NetworkReach {
         if result == 0 { return nil }
         guard errno == EINPROGRESS else { return String(cString: strerror(errno)) }
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        guard poll(&entry, 1, Int32(timeout / .milliseconds(1))) > 0 else {
-            return "no answer in time"
-        }
+        let end = ContinuousClock.now + timeout
+        var ready: Int32
+        repeat {
+            let left = max(.zero, ContinuousClock.now.duration(to: end))
+            ready = poll(&entry, 1, Int32(clamping: Int64((left / .milliseconds(1)).rounded(.up))))
+            // A signal, such as that the terminal has another size, says nothing of the other side.
+        } while ready < 0 && errno == EINTR
+        guard ready > 0 else { return "no answer in time" }
         var error: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)

@@ -24,7 +24,7 @@ struct EngineHeartbeat: Sendable {
             .int(engineID), .text(isDraining ? "DRAINING" : "RUNNING"),
             .jsonb(ContentJSON.list(partitions)), .text(ifPresent: kafka?.state),
             .timestamp(ifPresent: kafka?.since), .text(ifPresent: kafka?.error),
-            .int(appliedTotal), .int(ifPresent: EngineVitals.residentBytes()),
+            .int(appliedTotal), .int(ifPresent: ProcessFigures.memory().resident),
             .timestamp(ifPresent: lastPollAt), .text(ifPresent: httpAddress),
             .text(ifPresent: httpError), latency.map { .int64Array($0.counts) } ?? .null,
             latency.map { .double($0.sumSeconds) } ?? .null,

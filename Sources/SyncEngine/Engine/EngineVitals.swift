@@ -2,10 +2,6 @@ import Kafka
 import Postgres
 import Probes
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// Keeps the engine's row alive and carries small orders: who is assigned what, breakers, pauses,
 /// seeks, watermarks, the log's next partitions.
 actor EngineVitals: EngineService {
@@ -192,18 +188,5 @@ actor EngineVitals: EngineService {
         guard lastPartitions.duration(to: .now) >= .seconds(3_600) else { return }
         try await connection.query("SELECT ensure_event_log_partitions(2)")
         lastPartitions = .now
-    }
-
-    /// Resident memory in bytes; nil where `/proc` does not tell.
-    static func residentBytes() -> Int64? {
-        guard let file = fopen("/proc/self/statm", "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        let text = String(
-            decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let fields = text.split(separator: " ")
-        guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
-        return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 }

@@ -14,12 +14,7 @@ struct ProcessFigures: Sendable {
 
     static func now() -> ProcessFigures {
         var figures = ProcessFigures()
-        let pages = fields(of: "/proc/self/statm")
-        let pageBytes = Int64(sysconf(Int32(_SC_PAGESIZE)))
-        if pages.count > 1 {
-            figures.virtualBytes = Int64(pages[0]).map { $0 * pageBytes }
-            figures.residentBytes = Int64(pages[1]).map { $0 * pageBytes }
-        }
+        (figures.virtualBytes, figures.residentBytes) = memory()
         var usage = rusage()
         if getrusage(__rusage_who_t(truncatingIfNeeded: RUSAGE_SELF.rawValue), &usage) == 0 {
             figures.cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
@@ -33,6 +28,14 @@ struct ProcessFigures: Sendable {
             figures.largestOpenFiles = Int(limit.rlim_cur)
         }
         return figures
+    }
+
+    /// In bytes.
+    static func memory() -> (virtual: Int64?, resident: Int64?) {
+        let pages = contents(of: "/proc/self/statm").split(whereSeparator: \.isWhitespace)
+        guard pages.count > 1 else { return (nil, nil) }
+        let pageBytes = Int64(sysconf(Int32(_SC_PAGESIZE)))
+        return (Int64(pages[0]).map { $0 * pageBytes }, Int64(pages[1]).map { $0 * pageBytes })
     }
 
     private static func seconds(_ time: timeval) -> Double {
@@ -59,10 +62,6 @@ struct ProcessFigures: Sendable {
         while readdir(folder) != nil { count += 1 }
         // Not `.`, `..`, nor the descriptor that looks.
         return max(0, count - 3)
-    }
-
-    private static func fields(of path: String) -> [Substring] {
-        contents(of: path).split(whereSeparator: \.isWhitespace)
     }
 
     private static func contents(of path: String) -> String {
