@@ -78,9 +78,6 @@ package enum Signal: String, Sendable, CaseIterable, Hashable {
     /// A share of what came in during a window.
     package var hasWindow: Bool { self == .failedEventsPercent }
 
-    /// A share of something that may be few: a rule can ask for a minimum.
-    package var isPercentage: Bool { self == .failedEventsPercent || self == .driftPercentage }
-
     /// Every engine knows it of itself, whether or not there is a database to ask.
     package var isFromMemory: Bool {
         self == .databaseUnreachableSeconds || self == .brokerUnreachableSeconds

@@ -75,8 +75,6 @@ struct SealedRecords<Record: BitwiseCopyable & Sendable>: Sendable {
     fileprivate let file: SpillFile?
 
     var partitionCount: Int { partitions.count }
-    /// Whether anything went to the file.
-    var isSpilled: Bool { file != nil }
 
     /// The records of one partition, in the order in which they were appended.
     func records(of partition: Int) throws(StagingError) -> [Record] {

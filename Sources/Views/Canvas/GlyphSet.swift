@@ -25,11 +25,6 @@ package struct GlyphSet: Hashable, Sendable {
     package var topRight: String { isASCII ? "+" : "┐" }
     package var bottomLeft: String { isASCII ? "+" : "└" }
     package var bottomRight: String { isASCII ? "+" : "┘" }
-    package var teeLeft: String { isASCII ? "+" : "├" }
-    package var teeRight: String { isASCII ? "+" : "┤" }
-    package var teeDown: String { isASCII ? "+" : "┬" }
-    package var teeUp: String { isASCII ? "+" : "┴" }
-    package var crossing: String { isASCII ? "+" : "┼" }
 
     // Signs.
     /// Ends a text that was cut off.
@@ -47,7 +42,6 @@ package struct GlyphSet: Hashable, Sendable {
     package var circleHalf: String { isASCII ? "%" : "◐" }
     package var circleEmpty: String { isASCII ? "o" : "○" }
     package var triangleUp: String { isASCII ? "^" : "▲" }
-    package var triangleDown: String { isASCII ? "v" : "▼" }
     package var pause: String { isASCII ? "=" : "‖" }
 
     // Meters.

@@ -32,15 +32,6 @@ struct Dialog: Sendable {
     /// What is still missing, once it was tried without.
     var problem: String?
 
-    /// True while typed characters go into a field.
-    var takesText: Bool {
-        guard fields.indices.contains(focus) else { return false }
-        switch fields[focus] {
-        case .reason, .word, .duration: return true
-        case .overrideStale, .dryRun, .inStages: return false
-        }
-    }
-
     mutating func take(_ key: Key) -> Bool {
         guard fields.indices.contains(focus) else { return false }
         switch fields[focus] {
