@@ -42,14 +42,18 @@ enum OperationOutput {
 
     static func text(_ report: OperationReport, width: Int?) -> String {
         guard !report.lines.isEmpty else { return "nothing matches: nothing was done\n" }
-        let table = TextTable(
+        let text = table(report).text(width: width)
+        guard report.lines.count > 1 else { return text }
+        return text
+            + "\(report.done) done, \(report.refused) refused, \(report.failed) failed\n"
+    }
+
+    static func table(_ report: OperationReport) -> TextTable {
+        TextTable(
             [
                 .init(title: "ID", alignment: .right), .init(title: "RESULT"),
                 .init(title: "MESSAGE"),
             ],
             rows: report.lines.map { [$0.id, $0.result.rawValue, $0.message] })
-        guard report.lines.count > 1 else { return table.text(width: width) }
-        return table.text(width: width)
-            + "\(report.done) done, \(report.refused) refused, \(report.failed) failed\n"
     }
 }

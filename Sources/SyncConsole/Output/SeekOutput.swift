@@ -31,11 +31,14 @@ enum SeekOutput {
     }
 
     static func text(_ report: SeekReport, width: Int?) -> String {
-        let text = OperationOutput.text(report.operation, width: width)
-        guard report.isDryRun else { return text }
-        let moved = report.lines.count { $0.move != nil }
-        return text + "would be: \(moved) \(moved == 1 ? "partition" : "partitions") moved, "
-            + "\(messages(report.repeated)) read again, \(messages(report.skipped)) skipped\n"
+        let operation = report.operation
+        guard report.isDryRun else { return OperationOutput.text(operation, width: width) }
+        let moved = operation.done
+        let refused = operation.refused > 0 ? ", \(operation.refused) refused" : ""
+        return OperationOutput.table(operation).text(width: width)
+            + "would be: \(moved) \(moved == 1 ? "partition" : "partitions") moved, "
+            + "\(messages(report.repeated)) read again, \(messages(report.skipped)) skipped"
+            + "\(refused)\n"
     }
 
     private static func messages(_ count: Int64) -> String {

@@ -141,8 +141,7 @@ struct OutputTests {
                        ID  RESULT   MESSAGE
                 catalog/0  done     from offset 5 to 2: reads 3 events again
                 catalog/1  refused  stands at offset 2 already
-                1 done, 1 refused, 0 failed
-                would be: 1 partition moved, 3 events read again, 0 events skipped
+                would be: 1 partition moved, 3 events read again, 0 events skipped, 1 refused
 
                 """)
     }
