@@ -21,16 +21,8 @@ ALTER TABLE consumer_gaps
     DROP CONSTRAINT consumer_gaps_kind_check,
     ADD CONSTRAINT consumer_gaps_kind_check
         CHECK (kind IN ('RETENTION', 'TOPIC_RECREATED', 'SKIPPED')),
-    ADD COLUMN skipped_by  text,
-    ADD COLUMN reason      text,
-    ADD COLUMN reread_from bigint,
-    ADD COLUMN reread_by   text,
-    ADD COLUMN end_reason  text;
-
-COMMENT ON COLUMN consumer_gaps.reread_from IS
-    'Somebody has sought back: once the position has come to resumed_offset again, what was skipped has been read from here on.';
-COMMENT ON COLUMN consumer_gaps.end_reason IS
-    'Why the gap ended by itself; null where somebody has acknowledged it.';
+    ADD COLUMN skipped_by text,
+    ADD COLUMN reason     text;
 
 -- Where in a partition a time or an offset stands: messages come in the order of both, so that a
 -- summary of each stretch of the table is enough, and costs a write next to nothing.

@@ -56,8 +56,9 @@ package struct Migration: Sendable {
             version: 10, name: "observing",
             sql: text(PackageResources.migration_0010_observing_sql), adoptable: [], tables: []),
         Migration(
-            version: 11, name: "outbox", sql: text(PackageResources.migration_0011_outbox_sql),
-            adoptable: [], tables: ["outbox_totals"]),
+            version: 11, name: "outbox_and_gaps",
+            sql: text(PackageResources.migration_0011_outbox_and_gaps_sql), adoptable: [],
+            tables: ["outbox_totals"]),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
