@@ -44,10 +44,18 @@ enum EngineLoad {
             let last = try EngineProcess(session.endpoints, folder: folder)
             #expect(try await session.drain())
             let report = try await session.count(await traffic.delivered)
-            // A letter may be published twice: its consumers know it by its id.
+            // What an engine had published when it died goes out twice: its consumers know it by its
+            // id.
+            let twice: Set = ["letters published", "services told to others"]
             #expect(
-                report.differences.filter { $0.subject != "letters published" }
-                    .map { "\($0)" } == [])
+                report.differences.filter { difference in
+                    guard twice.contains(difference.subject),
+                        let expected = difference.expected.flatMap(Int.init),
+                        let actual = difference.actual.flatMap(Int.init)
+                    else { return true }
+                    return actual < expected
+                }.map { "\($0)" } == [])
+            #expect(try await ToldServices.behind(session.endpoints.brokers, connection) == [])
             #expect(report.received == report.produced)
             #expect(report.deadLettered > 0 && report.held > 0 && report.duplicates > 0)
             last.send(SIGTERM)
