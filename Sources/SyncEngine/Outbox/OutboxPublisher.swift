@@ -6,8 +6,8 @@ import Probes
 /// key, which stands for what fails on its own, such as a topic. What is stuck in one keeps the others
 /// of this publisher waiting for one attempt at most, and no other publisher at all.
 ///
-/// Flows in: rows that committed transactions left. Flows out: records at the broker; what it has leaves the outbox.
-/// A crash between the two publishes again; consumers know a message by its id. Of several engines
+/// Flows in: rows that committed transactions left. Flows out: records at the broker; what it has
+/// leaves the outbox. A crash between the two publishes again; consumers know a message by its id. Of several engines
 /// one publishes at a time, so that a service's messages stay in their order.
 actor OutboxPublisher: EngineService {
     private static let messagesAtOnce = 200
