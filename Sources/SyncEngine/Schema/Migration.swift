@@ -59,6 +59,14 @@ package struct Migration: Sendable {
             version: 11, name: "outbox_and_gaps",
             sql: text(PackageResources.migration_0011_outbox_and_gaps_sql), adoptable: [],
             tables: ["outbox_totals"]),
+        Migration(
+            version: 12, name: "erp", sql: text(PackageResources.migration_0012_erp_sql),
+            adoptable: [],
+            tables: [
+                "agent_registry", "agent_status_history", "erp_code_mappings", "items",
+                "warehouses", "stock", "erp_orders", "sync_jobs", "sync_job_calls",
+                "reconciliation_events",
+            ]),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
