@@ -8,6 +8,9 @@ package struct HTTPRequest: Sendable {
     /// Whether a proxy that the environment names (`https_proxy` …) is passed by. One is never used
     /// for this machine itself.
     package var goesPastProxies = false
+    /// Whether a connection is made for this request alone. Over one that was kept, libcurl sends a
+    /// request again by itself where the server closes it without an answer.
+    package var isSentOnce = false
 
     package init(
         _ method: String = "GET", _ url: String,

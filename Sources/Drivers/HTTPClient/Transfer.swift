@@ -108,6 +108,7 @@ extension Transfer {
             easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, limits.connect.wholeMilliseconds))
         curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        if request.isSentOnce { curl_set_long(easy, CURLOPT_FRESH_CONNECT, 1) }
         // `..` in a name must reach the server as it was signed, or be refused by it.
         curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         curl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)

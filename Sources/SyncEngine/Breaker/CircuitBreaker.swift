@@ -42,10 +42,20 @@ package struct CircuitBreaker: Equatable, Sendable {
         case timeout
     }
 
+    /// One failed call.
+    package struct CallError: Equatable, Sendable {
+        package let at: Timestamp
+        package let message: String
+    }
+
+    private static let mostErrors = 10
+
     package let policy: BreakerPolicy
     package private(set) var phase: Phase = .closed
     /// What the last failed call or the operator said.
     package private(set) var lastError: String?
+    /// What failed calls said, the newest first; kept until an operator resets the breaker.
+    private var lastErrors: [CallError] = []
     private var counts: RollingCounts
     /// Raised at each change of phase; permits of earlier generations are void.
     private var generation = 0
@@ -74,7 +84,7 @@ package struct CircuitBreaker: Equatable, Sendable {
     package mutating func complete(_ permit: Permit, _ result: CallResult, at now: Timestamp) {
         advance(to: now)
         guard permit.generation == generation else { return }
-        if let error = result.error { lastError = error }
+        if let error = result.error { note(error, at: now) }
         switch phase {
         case .closed:
             counts.record(isFailure: result != .success, at: now)
@@ -99,7 +109,7 @@ package struct CircuitBreaker: Equatable, Sendable {
                 phase = .open(since: now, retryAt: now.advanced(by: policy.resetTimeout))
             }
         case .halfOpen(_, let probe?) where now > probe.deadline:
-            lastError = CallResult.timeout.error
+            note(CallResult.timeout.words, at: now)
             open(at: now)
         case .halfOpen, .forcedOpen: break
         }
@@ -113,7 +123,14 @@ package struct CircuitBreaker: Equatable, Sendable {
 
     /// Closes it and forgets what was counted.
     package mutating func reset() {
+        lastErrors = []
         close()
+    }
+
+    private mutating func note(_ error: String, at now: Timestamp) {
+        lastError = error
+        lastErrors.insert(CallError(at: now, message: error), at: 0)
+        lastErrors = Array(lastErrors.prefix(Self.mostErrors))
     }
 
     private mutating func open(at now: Timestamp) {
@@ -141,6 +158,13 @@ extension CircuitBreaker.CallResult {
     fileprivate var error: String? {
         switch self {
         case .success: nil
+        case .failure, .timeout: words
+        }
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .success: "answered"
         case .failure(let message): message
         case .timeout: "timed out"
         }
@@ -155,9 +179,13 @@ extension CircuitBreaker {
         /// Of the calls in the window, 0 to 100; while open, as it was when it opened.
         package var failurePercent: Double
         package var calls: Int
+        /// Of the calls.
+        package var failures: Int
         package var openedAt: Timestamp?
         package var retryAt: Timestamp?
         package var lastError: String?
+        /// The newest first, ten at most.
+        package var lastErrors: [CallError]
     }
 
     /// The breaker as it stands at `now`.
@@ -166,7 +194,8 @@ extension CircuitBreaker {
         current.advance(to: now)
         var snapshot = Snapshot(
             state: .closed, isForced: false, failurePercent: current.counts.failurePercent,
-            calls: current.counts.calls, lastError: current.lastError)
+            calls: current.counts.calls, failures: current.counts.failures,
+            lastError: current.lastError, lastErrors: current.lastErrors)
         switch current.phase {
         case .closed: break
         case .open(let since, let retryAt):

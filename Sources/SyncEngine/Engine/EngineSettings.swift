@@ -20,6 +20,7 @@ package struct EngineSettings: Sendable {
     package var schedule: [ScheduleEntry]
     package var keeping: KeepingSettings
     package var alerts: AlertSettings
+    package var erp: ERPSettings
     package var identity: EngineIdentity
     /// Nil where nothing is served over HTTP.
     package var http: HTTPSettings?
@@ -35,7 +36,7 @@ package struct EngineSettings: Sendable {
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
         schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
-        alerts: AlertSettings = AlertSettings(),
+        alerts: AlertSettings = AlertSettings(), erp: ERPSettings = ERPSettings(),
         identity: EngineIdentity, http: HTTPSettings? = nil,
         socket: SocketSettings? = nil, logRing: LogRing? = nil
     ) {
@@ -52,6 +53,7 @@ package struct EngineSettings: Sendable {
         self.schedule = schedule
         self.keeping = keeping
         self.alerts = alerts
+        self.erp = erp
         self.identity = identity
         self.http = http
         self.socket = socket

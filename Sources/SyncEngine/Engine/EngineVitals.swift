@@ -114,9 +114,18 @@ actor EngineVitals: EngineService {
                     .bool(snapshot.isForced), .text(ifPresent: snapshot.lastError),
                     .timestamp(ifPresent: snapshot.openedAt?.microseconds),
                     .timestamp(ifPresent: snapshot.retryAt?.microseconds),
+                    .int(snapshot.failures), .jsonb(Self.json(snapshot.lastErrors)),
                 ])
             storedBreakers[key] = snapshot
         }
+    }
+
+    private static func json(_ errors: [CircuitBreaker.CallError]) -> [UInt8] {
+        ContentJSON.bytes(
+            .array(
+                errors.map { error in
+                    ["at": .timestamp(error.at), "message": .string(error.message)]
+                }))
     }
 
     private func obeyBreakerOrders(_ connection: PostgresConnection) async throws(PostgresError) {

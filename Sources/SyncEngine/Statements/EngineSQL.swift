@@ -96,7 +96,9 @@ enum EngineSQL {
     ]
 
     /// Every statement by the name of its file, for the test that prepares them.
-    static let all = applyStatements + runStatements + alertStatements + keepingStatements
+    static let all =
+        applyStatements + runStatements + alertStatements + keepingStatements
+        + jobStatements
 
     private static let applyStatements: [(name: String, sql: String)] = [
         ("breaker_known", breakerKnown),

@@ -1,0 +1,177 @@
+import HTTPClient
+import Postgres
+import Probes
+
+/// Makes one bounded call to a vendor's agent, through its breaker.
+///
+/// Flows in: a question. Flows out: the agent's answer, or why there is none. May be used by many
+/// tasks at once.
+package struct AgentCaller: Sendable {
+    private let settings: ERPSettings
+    private let session: PostgresSession
+    private let breakers: BreakerBoard
+    private let client: HTTPClient
+    private let now: @Sendable () -> Timestamp
+    private let log: EngineLog
+
+    /// - Parameter session: for looking agents up.
+    init(
+        settings: ERPSettings, session: PostgresSession, breakers: BreakerBoard,
+        client: HTTPClient = HTTPClient(), now: @escaping @Sendable () -> Timestamp = { .now },
+        log: EngineLog
+    ) {
+        self.settings = settings
+        self.session = session
+        self.breakers = breakers
+        self.client = client
+        self.now = now
+        self.log = log
+    }
+
+    /// Returns a 2xx whose body is JSON or empty.
+    ///
+    /// - Throws: `AgentCallFailure`; `PostgresError` where the agent cannot be looked up: then
+    ///   nothing was sent.
+    package func call(_ call: AgentCall) async throws -> AgentAnswer {
+        let agent = try await agent(of: call.vendor)
+        do throws(AgentCallFailure) {
+            let answer = try await ask(agent, call)
+            say(.debug, call, "answered \(answer.status)")
+            return answer
+        } catch {
+            say(error.wasCalled ? .warning : .debug, call, error.message)
+            throw error
+        }
+    }
+
+    private struct Agent {
+        var url: String
+        var status: String
+        var isDeregistered: Bool
+    }
+
+    private func agent(of vendor: String) async throws -> Agent? {
+        let rows = try await session.withConnection(patience: .seconds(5)) { connection in
+            try await connection.query(EngineSQL.agentCallTarget, [.text(vendor)])
+        }
+        guard let row = rows.first else { return nil }
+        return Agent(
+            url: try row.string(0), status: try row.string(1), isDeregistered: try row.bool(2))
+    }
+
+    private func ask(
+        _ agent: Agent?, _ call: AgentCall
+    ) async throws(AgentCallFailure) -> AgentAnswer {
+        let (url, secret) = try target(agent, call)
+        let permit: CircuitBreaker.Permit
+        switch breakers.begin(call.breakerKey) {
+        case .allowed(let leave): permit = leave
+        case .refused(let retryAt):
+            throw AgentCallFailure(
+                .breakerOpen, "The circuit breaker \(call.breakerKey) is open", retryAt: retryAt)
+        }
+        say(.debug, call, "calling")
+        do throws(AgentCallFailure) {
+            let answer = try await send(call, to: url, secret)
+            breakers.complete(call.breakerKey, permit, .success)
+            return answer
+        } catch {
+            if let result = error.breakerResult {
+                breakers.complete(call.breakerKey, permit, result)
+            }
+            throw error
+        }
+    }
+
+    /// Where to call, and what to say there; held to the rules again, since they may have changed
+    /// after the agent registered.
+    private func target(
+        _ agent: Agent?, _ call: AgentCall
+    ) throws(AgentCallFailure) -> (url: String, secret: AgentSecret) {
+        guard let agent else {
+            throw AgentCallFailure(.agentOffline, "\(call.vendor) has never registered an agent")
+        }
+        guard !agent.isDeregistered else {
+            throw AgentCallFailure(.agentOffline, "The agent of \(call.vendor) is deregistered")
+        }
+        guard agent.status != "offline" else {
+            throw AgentCallFailure(.agentOffline, "The agent of \(call.vendor) is offline")
+        }
+        guard let vendor = settings[vendor: call.vendor], !vendor.secret.value.isEmpty else {
+            throw AgentCallFailure(
+                .notConfigured, "\(call.vendor) has no secret: erp.vendors names none")
+        }
+        let allowed = vendor.allowedURLPrefixes
+        if let refusal = AgentAddress.refusal(of: agent.url, allowedPrefixes: allowed) {
+            throw AgentCallFailure(.notConfigured, "\(refusal): \(call.vendor), erp.vendors")
+        }
+        var base = agent.url[...]
+        while base.last == "/" { base = base.dropLast() }
+        return (base + call.path, vendor.secret)
+    }
+
+    private func send(
+        _ call: AgentCall, to url: String, _ secret: AgentSecret
+    ) async throws(AgentCallFailure) -> AgentAnswer {
+        let answer: HTTPAnswer
+        do throws(HTTPFailure) {
+            answer = try await client.send(
+                request(call, url, secret), limits: limits, mostBytes: call.mostAnswerBytes)
+        } catch {
+            throw AgentCallFailure(error)
+        }
+        guard (200..<300).contains(answer.status) else { throw failure(answer, secret) }
+        if answer.body.allSatisfy({ $0 <= 0x20 }) {
+            return AgentAnswer(status: answer.status, document: nil)
+        }
+        guard let document = try? JSONDocument(answer.body) else {
+            throw AgentCallFailure(
+                .invalidAnswer,
+                "The agent answered \(answer.status) with what is not JSON"
+                    + said(answer, secret), status: answer.status)
+        }
+        return AgentAnswer(status: answer.status, document: document)
+    }
+
+    private var limits: HTTPLimits {
+        let deadline = settings.callDeadline
+        return HTTPLimits(
+            connect: min(deadline, .seconds(10)), stall: deadline, stallBytes: 1, total: deadline)
+    }
+
+    private func request(
+        _ call: AgentCall, _ url: String, _ secret: AgentSecret
+    ) -> HTTPRequest {
+        var request = HTTPRequest(
+            call.method, url,
+            headers: [
+                ("Authorization", "Bearer \(secret.value)"), ("Accept", "application/json"),
+                ("X-Correlation-ID", call.correlationID),
+            ], body: call.body)
+        if call.body != nil { request.headers.append(("Content-Type", "application/json")) }
+        if let key = call.idempotencyKey {
+            request.headers.append(("Idempotency-Key", key))
+            request.isSentOnce = true
+        }
+        return request
+    }
+
+    private func failure(_ answer: HTTPAnswer, _ secret: AgentSecret) -> AgentCallFailure {
+        let wait = answer.head["retry-after"].flatMap { Int64($0) }
+        return AgentCallFailure(
+            answer.status >= 500 ? .serverError : .refused,
+            "The agent answered \(answer.status)" + said(answer, secret), status: answer.status,
+            retryAt: wait.map { now().advanced(by: .seconds(min(max($0, 1), 3_600))) })
+    }
+
+    private func said(_ answer: HTTPAnswer, _ secret: AgentSecret) -> String {
+        let words = OneLine.clean(secret.removed(from: answer.text), limit: 120)
+        return words.isEmpty ? "" : ": \(words)"
+    }
+
+    private func say(_ level: EngineLog.Level, _ call: AgentCall, _ words: String) {
+        log(
+            level, "agent", "\(call.vendor) \(call.method) \(call.path): \(words)",
+            ["correlation_id": call.correlationID, "vendor": call.vendor])
+    }
+}

@@ -1,0 +1,57 @@
+/// What the engine needs to know of vendors and their agents; valid if it exists.
+package struct ERPSettings: Sendable {
+    package var vendors: [VendorSettings]
+    /// For one call to an agent, from its beginning to the answer's last byte.
+    package var callDeadline: Duration
+    package var jobs: JobSettings
+    package var orders: OrderSettings
+
+    package init(
+        vendors: [VendorSettings] = [], callDeadline: Duration = .seconds(30),
+        jobs: JobSettings = JobSettings(), orders: OrderSettings = OrderSettings()
+    ) {
+        self.vendors = vendors
+        self.callDeadline = callDeadline
+        self.jobs = jobs
+        self.orders = orders
+    }
+
+    package subscript(vendor name: String) -> VendorSettings? {
+        vendors.first { $0.name == name }
+    }
+}
+
+/// One vendor, as it is configured.
+package struct VendorSettings: Sendable, Equatable {
+    package var name: String
+    /// What we say to its agent; nobody else's.
+    package var secret: AgentSecret
+    /// Where its agent may be: `https://agents.example.org/a`. Empty: nowhere.
+    package var allowedURLPrefixes: [String]
+
+    package init(name: String, secret: AgentSecret, allowedURLPrefixes: [String]) {
+        self.name = name
+        self.secret = secret
+        self.allowedURLPrefixes = allowedURLPrefixes
+    }
+}
+
+/// A vendor's secret: whatever prints it prints that there is one.
+package struct AgentSecret: Sendable, Equatable, CustomStringConvertible,
+    CustomDebugStringConvertible, CustomReflectable
+{
+    package let value: String
+
+    package init(_ value: String) {
+        self.value = value
+    }
+
+    package var description: String { "(secret)" }
+    package var debugDescription: String { "(secret)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// `text` without the secret, should the other side have repeated it.
+    func removed(from text: String) -> String {
+        value.isEmpty ? text : text.replacing(value, with: "(secret)")
+    }
+}
