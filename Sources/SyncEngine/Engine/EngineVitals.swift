@@ -20,6 +20,7 @@ actor EngineVitals: EngineService {
     private var storedBreakers: [String: CircuitBreaker.Snapshot] = [:]
     private var lastWatermarks = ContinuousClock.now - .seconds(60)
     private var lastPartitions = ContinuousClock.now
+    private var silentSessions: SilentSessions
 
     init(
         settings: EngineSettings, engineID: Int64, session: PostgresSession,
@@ -35,6 +36,7 @@ actor EngineVitals: EngineService {
         self.breakers = breakers
         self.observation = observation
         self.log = log
+        silentSessions = SilentSessions(patience: settings.database.idleInTransactionTimeout)
     }
 
     /// Once a second until `stop`.
@@ -63,6 +65,7 @@ actor EngineVitals: EngineService {
             try await connection.query(EngineSQL.engineHeartbeat, self.heartbeat(vitals).parameters)
             try await self.storeBreakers(connection)
             try await self.obeyBreakerOrders(connection)
+            try await self.endSilentSessions(connection)
             if let cluster = vitals.clusterID {
                 try await self.storeWatermarks(watermarks, cluster, connection)
                 let moment = ContinuousClock.now
@@ -145,6 +148,19 @@ actor EngineVitals: EngineService {
             }
             log(.notice, "breaker", "\(key): \(try row.string(2)) by \(try row.string(3))")
             newestBreakerOrder = try row.int(0)
+        }
+    }
+
+    // MARK: Sessions
+
+    private func endSilentSessions(_ connection: PostgresConnection) async throws(PostgresError) {
+        guard silentSessions.isDue() else { return }
+        for session in try await silentSessions.end(on: connection) {
+            log(
+                .warning, "engine",
+                "ended a session of \(session.name) (the server's process \(session.processID)): "
+                    + "it said nothing for \(Int(session.silentSeconds)) s in the middle of a "
+                    + "transaction; its program is frozen or cut off")
         }
     }
 

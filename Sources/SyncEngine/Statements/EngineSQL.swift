@@ -74,6 +74,7 @@ enum EngineSQL {
     static let seekSet = text(PackageResources.seek_set_sql)
     static let seekSkip = text(PackageResources.seek_skip_sql)
     static let seekTime = text(PackageResources.seek_time_sql)
+    static let sessionEndSilent = text(PackageResources.session_end_silent_sql)
     static let serviceInsert = text(PackageResources.service_insert_sql)
     static let serviceLoad = text(PackageResources.service_load_sql)
     static let serviceLinkAlone = text(PackageResources.service_link_alone_sql)
@@ -175,6 +176,7 @@ enum EngineSQL {
         ("seek_set", seekSet),
         ("seek_skip", seekSkip),
         ("seek_time", seekTime),
+        ("session_end_silent", sessionEndSilent),
         ("service_insert", serviceInsert),
         ("service_load", serviceLoad),
         ("service_link_alone", serviceLinkAlone),

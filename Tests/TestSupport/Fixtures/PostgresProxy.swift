@@ -13,7 +13,11 @@ package final class PostgresProxy: Sendable {
     private let server: String
     private let listener: Int32
     private let losesNextCommit = Atomic(false)
+    private let cutsNextPipeline = Atomic(false)
     private let losses = Atomic(0)
+
+    /// What ends a pipeline (protocol: Sync).
+    private static let sync: [UInt8] = [UInt8(ascii: "S"), 0, 0, 0, 4]
 
     private struct Failure: Error {}
 
@@ -38,6 +42,12 @@ package final class PostgresProxy: Sendable {
 
     /// The next commit is carried out, and its client never hears of it: the connection ends.
     package func loseNextCommit() { losesNextCommit.store(true, ordering: .sequentiallyConsistent) }
+
+    /// The next pipeline comes to the server without its end, and its client stays connected and says
+    /// no more: so does a process that was frozen while it was sending.
+    package func cutNextPipeline() {
+        cutsNextPipeline.store(true, ordering: .sequentiallyConsistent)
+    }
 
     /// How many were lost.
     package var lostCommits: Int { losses.load(ordering: .sequentiallyConsistent) }
@@ -81,8 +91,13 @@ package final class PostgresProxy: Sendable {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while poll(&sides, 2, -1) > 0 {
             for (from, to) in [(0, 1), (1, 0)] where sides[from].revents != 0 {
-                let count = read(sides[from].fd, &buffer, buffer.count)
+                var count = read(sides[from].fd, &buffer, buffer.count)
                 guard count > 0 else { return }
+                if from == 0, buffer[..<count].suffix(Self.sync.count).elementsEqual(Self.sync),
+                    cutsNextPipeline.exchange(false, ordering: .sequentiallyConsistent)
+                {
+                    count -= Self.sync.count
+                }
                 // What the server says once it has committed (protocol: CommandComplete).
                 if from == 1, buffer[..<count].firstRange(of: Array("COMMIT\0".utf8)) != nil,
                     losesNextCommit.exchange(false, ordering: .sequentiallyConsistent)
