@@ -100,16 +100,20 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(
-            name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers"],
+            name: "VendorSimulator",
+            dependencies: ["Hashing", "HTTPClient", hummingbird] + hummingbirdParts,
+            path: "Sources/SyncConsole/VendorSimulator", swiftSettings: strict),
+        .target(
+            name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers", "VendorSimulator"],
             path: "Sources/SyncConsole/Demo", resources: [.embedInCode("SQL")],
             swiftSettings: strict),
         .executableTarget(
             name: "SyncConsole",
             dependencies: [
-                "Views", "SyncEngine", "Probes", "Demo", "Postgres", "Kafka", "Hashing",
-                argumentParser, yams,
+                "Views", "SyncEngine", "Probes", "Demo", "VendorSimulator", "Postgres", "Kafka",
+                "Hashing", argumentParser, yams,
             ],
-            exclude: ["Demo"], swiftSettings: strict),
+            exclude: ["Demo", "VendorSimulator"], swiftSettings: strict),
 
         // Tests, with a real PostgreSQL, the real Kafka protocol and a terminal emulator.
         .systemLibrary(name: "CVterm", path: "Tests/TestSupport/CVterm"),
@@ -148,7 +152,12 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
-            name: "DemoTests", dependencies: ["Demo", "Postgres", "Kafka", "TestSupport"],
+            name: "DemoTests",
+            dependencies: ["Demo", "VendorSimulator", "Postgres", "Kafka", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VendorSimulatorTests",
+            dependencies: ["VendorSimulator", "HTTPClient", "Hashing", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "SyncConsoleTests",

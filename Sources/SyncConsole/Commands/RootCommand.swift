@@ -16,7 +16,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Running",
                 subcommands: [
                     RunCommand.self, WatchCommand.self, EngineCommand.self, DemoCommand.self,
-                    BrokerCommand.self,
+                    BrokerCommand.self, VendorSimulatorCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up",

@@ -32,6 +32,7 @@ struct HelpTests {
                                           traffic.
                   broker                  Run a Kafka mock cluster on this machine, for trying
                                           things out.
+                  vendor-simulator        Run a made-up vendor's agent against an engine.
 
                 SETTING UP SUBCOMMANDS:
                   init                    Write a commented configuration to begin with.

@@ -124,6 +124,12 @@ struct IncidentArgument: ExpressibleByArgument {
 struct DurationArgument: ExpressibleByArgument {
     let duration: Duration
 
+    init(_ duration: Duration) {
+        self.duration = duration
+    }
+
+    var defaultValueDescription: String { DurationText.write(duration) }
+
     init?(argument: String) {
         guard let duration = DurationText.read(argument) else { return nil }
         self.duration = duration
