@@ -50,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CRdKafka", path: "Sources/Drivers/CRdKafka"),
         .systemLibrary(name: "CNcurses", path: "Sources/Drivers/CNcurses"),
         .systemLibrary(name: "CCrypto", path: "Sources/Drivers/CCrypto"),
+        .systemLibrary(name: "CCrypt", path: "Sources/Drivers/CCrypt"),
         .systemLibrary(name: "CCurl", path: "Sources/Drivers/CCurl"),
         .systemLibrary(name: "CThreads", path: "Sources/Drivers/CThreads"),
 
@@ -67,6 +68,9 @@ let package = Package(
         .target(
             name: "Hashing", dependencies: ["CCrypto"], path: "Sources/Drivers/Hashing",
             swiftSettings: strict),
+        .target(
+            name: "Passwords", dependencies: ["CCrypt", "Hashing"],
+            path: "Sources/Drivers/Passwords", swiftSettings: strict),
         .target(
             name: "HTTPClient", dependencies: ["CCurl", "Threads"],
             path: "Sources/Drivers/HTTPClient",
@@ -94,7 +98,7 @@ let package = Package(
             name: "SyncEngine",
             dependencies: [
                 "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient", "LocalSocket", "Mail",
-                "ObjectStores", "Threads", hummingbird, yams,
+                "ObjectStores", "Passwords", "Threads", hummingbird, yams,
             ] + hummingbirdParts,
             resources: [.embedInCode("SQL"), .embedInCode("Alerts/Shipped")],
             swiftSettings: strict),

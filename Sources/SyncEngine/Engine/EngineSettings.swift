@@ -24,6 +24,8 @@ package struct EngineSettings: Sendable {
     package var identity: EngineIdentity
     /// Nil where nothing is served over HTTP.
     package var http: HTTPSettings?
+    /// Shown by who may use the API; nil where none is configured: what needs one is not served.
+    package var apiKey: SecretText?
     /// Nil where there is no local socket.
     package var socket: SocketSettings?
     /// Holds the newest lines of the log, for whoever asks on the local socket.
@@ -37,7 +39,7 @@ package struct EngineSettings: Sendable {
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
         schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
         alerts: AlertSettings = AlertSettings(), erp: ERPSettings = ERPSettings(),
-        identity: EngineIdentity, http: HTTPSettings? = nil,
+        identity: EngineIdentity, http: HTTPSettings? = nil, apiKey: SecretText? = nil,
         socket: SocketSettings? = nil, logRing: LogRing? = nil
     ) {
         self.database = database
@@ -56,6 +58,7 @@ package struct EngineSettings: Sendable {
         self.erp = erp
         self.identity = identity
         self.http = http
+        self.apiKey = apiKey
         self.socket = socket
         self.logRing = logRing
     }

@@ -14,6 +14,7 @@ package actor SyncEngine {
     private let breakers: BreakerBoard
     private let observation: EngineObservation
     private let alerting: Alerting
+    private let api: EngineAPI
     private var parts: Parts?
     private var isStopping = false
 
@@ -37,6 +38,7 @@ package actor SyncEngine {
         alerting = Alerting(
             settings, breakers: breakers, board: alerts,
             broker: { observation.brokerLoss }, log: log)
+        api = EngineAPI(settings, log: log)
     }
 
     /// Where it serves `/metrics` and `/health`; nil where it does not.
@@ -54,17 +56,20 @@ package actor SyncEngine {
     ///   already; false ends it.
     package func run(after admission: @Sendable () async throws -> Bool = { true }) async throws {
         // From its first second it can be looked at, and says whom it cannot reach.
-        let watching = observation.services(settings, log: log) + [alerting.watch]
+        let watching =
+            observation.services(settings, api: api, log: log) + [alerting.watch]
         async let watched: Void = Self.run(watching)
         do {
             if try await admission() { try await work() }
         } catch {
             for service in watching { await service.stop() }
             await watched
+            await api.close()
             throw error
         }
         for service in watching { await service.stop() }
         await watched
+        await api.close()
     }
 
     private static func run(_ services: [any EngineService]) async {

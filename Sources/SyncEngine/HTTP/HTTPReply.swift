@@ -14,6 +14,9 @@ struct HTTPReply: Sendable, Equatable {
             body: Array((JSONWriter.text(value) + "\n").utf8))
     }
 
+    /// For an answer without a body: 204.
+    static let nothing = HTTPReply(status: 204, contentType: "", body: [])
+
     static func text(_ text: String, contentType: String) -> HTTPReply {
         HTTPReply(status: 200, contentType: contentType, body: Array(text.utf8))
     }

@@ -66,14 +66,17 @@ actor HTTPService: EngineService {
         let logger = EngineLogHandler.logger(log)
         let patience = TimeAmount(settings.patience)
         let faultReply = faultReply
+        // A little room below the bound: who is over it must be let in before somebody else can go.
+        let crowd = ConnectionCrowd(mostConnections: max(1, settings.largestConnections * 7 / 8))
         let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in
-                await self.respond(to: request)
+            responder: CallbackResponder<EdgeContext> { request, context in
+                await self.respond(to: request, from: context.peer)
             },
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [
                         FaultAnswer(reply: faultReply), RequestDeadline(patience: patience),
+                        CrowdHandler(crowd),
                     ],
                     idleTimeout: TimeAmount(settings.idle),
                     httpDecoderConfiguration: .init(
@@ -92,6 +95,8 @@ actor HTTPService: EngineService {
     }
 
     static let correlationHeader = HTTPField.Name("X-Correlation-ID")
+    private static let apiKeyHeader = HTTPField.Name("X-API-Key")
+    private static let idempotencyHeader = HTTPField.Name("Idempotency-Key")
 
     /// What is answered to what is no HTTP.
     private nonisolated var faultReply:
@@ -113,33 +118,67 @@ actor HTTPService: EngineService {
     private nonisolated func listens(on port: Int?) {
         let address = HTTPSettings.address(settings.host, port ?? settings.port)
         place.listen(on: address)
-        log(.notice, "http", "listens on http://\(address): /metrics, /health")
+        log(.notice, "http", "listens on http://\(address): /metrics, /health, /api")
     }
 
-    private nonisolated func respond(to request: Request) async -> Response {
+    private nonisolated func respond(to request: Request, from peer: String) async -> Response {
+        let question = question(request, from: peer)
+        if let announced = question.headers.contentLength, announced > settings.largestBodyBytes {
+            return response(
+                HTTPRefusal.tooLarge(settings.largestBodyBytes).reply(to: question),
+                to: request, question.correlationID)
+        }
+        let answer = await routes.answer(question) { try await Self.body(of: request, $0) }
+        return response(answer, to: request, question.correlationID)
+    }
+
+    private nonisolated func question(_ request: Request, from peer: String) -> HTTPQuestion {
         let named = Self.correlationHeader.flatMap { request.headers[$0] }
-        let question = HTTPQuestion(
+        var question = HTTPQuestion(
             method: request.method.rawValue, path: request.uri.path,
             correlationID: named.flatMap { HTTPQuestion.isCorrelationID($0) ? $0 : nil }
                 ?? makeCorrelationID())
-        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        let answer =
-            announced > settings.largestBodyBytes
-            ? HTTPReply.error(
-                413, "too_large", "a body may have \(settings.largestBodyBytes) bytes", question)
-            : await routes.answer(question)
-        if log.saysAll {
-            log(
-                .debug, "http", "\(question.method) \(question.path) \(answer.status)",
-                ["correlation_id": question.correlationID])
+        question.peer = peer
+        question.query = HTTPQuery(request.uri.query ?? "")
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        question.headers = HTTPQuestionHeaders(
+            authorization: request.headers[.authorization],
+            apiKey: Self.apiKeyHeader.flatMap { request.headers[$0] },
+            contentType: request.headers[.contentType],
+            idempotencyKey: Self.idempotencyHeader.flatMap { request.headers[$0] },
+            contentLength: length,
+            announcesBody: (length ?? 0) > 0 || request.headers[.transferEncoding] != nil)
+        return question
+    }
+
+    /// - Throws: `HTTPRefusal` the moment the body is longer than `mostBytes`; what comes after that
+    ///   is thrown away until the request's deadline.
+    private static func body(of request: Request, _ mostBytes: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= mostBytes else {
+                    throw HTTPRefusal.tooLarge(mostBytes)
+                }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch let refusal as HTTPRefusal {
+            throw refusal
+        } catch {
+            throw HTTPRefusal(400, "bad_request", "the body broke off")
         }
+        return bytes
+    }
+
+    private nonisolated func response(
+        _ answer: HTTPReply, to request: Request, _ correlationID: String
+    ) -> Response {
         var response = Response(
             status: .init(code: answer.status),
-            headers: [
-                .contentType: answer.contentType, .cacheControl: "no-store",
-                .xContentTypeOptions: "nosniff",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
-        if let name = Self.correlationHeader { response.headers[name] = question.correlationID }
+            headers: [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
+            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+        if !answer.contentType.isEmpty { response.headers[.contentType] = answer.contentType }
+        if let name = Self.correlationHeader { response.headers[name] = correlationID }
         for (name, value) in answer.headers {
             if let field = HTTPField.Name(name) { response.headers[field] = value }
         }

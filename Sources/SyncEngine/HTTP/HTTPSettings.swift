@@ -5,7 +5,8 @@ package struct HTTPSettings: Sendable, Equatable {
     package var port: Int
     /// Of all headers of a request together.
     package var largestHeaderBytes = 16 << 10
-    package var largestBodyBytes = 1 << 20
+    /// Whatever the route; most take less.
+    package var largestBodyBytes = 16 << 20
     package var largestConnections = 256
     /// For reading a request whole; who is slower is cut off.
     package var patience: Duration = .seconds(10)

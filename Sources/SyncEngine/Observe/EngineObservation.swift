@@ -56,12 +56,17 @@ final class EngineObservation: Sendable {
     }
 
     /// What it takes to serve this, to be run beside the engine.
-    func services(_ settings: EngineSettings, log: EngineLog) -> [any EngineService] {
+    ///
+    /// - Parameter api: is served on the same port.
+    func services(
+        _ settings: EngineSettings, api: EngineAPI, log: EngineLog
+    ) -> [any EngineService] {
         var services: [any EngineService] = [readings]
         if let http, let listening = settings.http {
             services.append(
                 HTTPService(
-                    settings: listening, place: http, routes: HTTPRoutes(routes, tally: tally),
+                    settings: listening, place: http,
+                    routes: HTTPRoutes(routes + api.routes, gate: api.gate, tally: tally, log: log),
                     log: log, now: now, makeCorrelationID: Self.makeCorrelationID))
         }
         if let socket = settings.socket {

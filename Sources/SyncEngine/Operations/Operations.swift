@@ -26,6 +26,18 @@ package actor Operations {
         self.log = log
     }
 
+    /// For one of many operators that share a connection; whoever made it closes it.
+    init(
+        session: PostgresSession, operator operatorIdentity: Operator, context: ApplyContext,
+        patience: Duration = .seconds(3), log: EngineLog
+    ) {
+        self.session = session
+        self.operatorIdentity = operatorIdentity
+        self.context = context
+        self.patience = patience
+        self.log = log
+    }
+
     /// Ends the connection.
     package func close() async {
         await session.close()

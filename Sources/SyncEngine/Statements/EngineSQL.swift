@@ -98,8 +98,8 @@ enum EngineSQL {
 
     /// Every statement by the name of its file, for the test that prepares them.
     static let all =
-        applyStatements + runStatements + alertStatements + keepingStatements
-        + jobStatements
+        applyStatements + runStatements + alertStatements + keepingStatements + jobStatements
+        + agentStatements
 
     private static let applyStatements: [(name: String, sql: String)] = [
         ("breaker_known", breakerKnown),

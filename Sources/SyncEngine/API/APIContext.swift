@@ -1,0 +1,42 @@
+import Postgres
+import Probes
+
+/// What the API's routes work with. One an engine; what a room needs of its own is added here.
+struct APIContext: Sendable {
+    let pool: SessionPool
+    let erp: ERPSettings
+    let apply: ApplyContext
+    let log: EngineLog
+    /// Of what goes through `Operations`: they take turns.
+    private let operationsSession: PostgresSession
+
+    init(_ settings: EngineSettings, log: EngineLog) {
+        var database = settings.database
+        pool = SessionPool(database)
+        database.applicationName += " api operations"
+        operationsSession = PostgresSession(database)
+        erp = settings.erp
+        apply = settings.apply
+        self.log = log
+    }
+
+    var now: @Sendable () -> Timestamp { apply.now }
+
+    /// What a person may do, done by whoever holds the API key: operator `api`, with the caller's
+    /// address and the correlation id as evidence.
+    func operations(for question: HTTPQuestion) -> Operations {
+        Operations(
+            session: operationsSession,
+            operator: Operator(
+                name: "api", actingFor: nil, role: .operator,
+                evidence: [
+                    "peer": question.peer, "correlation_id": question.correlationID,
+                ]),
+            context: apply, log: log)
+    }
+
+    func close() async {
+        await pool.close()
+        await operationsSession.close()
+    }
+}

@@ -1,0 +1,23 @@
+import Probes
+
+/// The API of one engine: its routes, its gate, and the connections they work with.
+struct EngineAPI: Sendable {
+    let routes: [HTTPRoute]
+    let gate: any HTTPGate
+    private let context: APIContext
+
+    init(
+        _ settings: EngineSettings, log: EngineLog,
+        uptime: @escaping @Sendable () -> Duration = RateLimiter.uptime
+    ) {
+        let context = APIContext(settings, log: log)
+        self.context = context
+        routes = APIRoutes.all(context)
+        gate = APIGate(context, apiKey: settings.apiKey, now: uptime)
+    }
+
+    /// Once nothing is asked any more.
+    func close() async {
+        await context.close()
+    }
+}
