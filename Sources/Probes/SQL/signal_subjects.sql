@@ -6,6 +6,16 @@ FROM engines
 WHERE state <> 'STOPPED' AND heartbeat_at < now() - interval '15 seconds'
   AND heartbeat_at > now() - interval '1 day'
 UNION ALL
+-- One that has registered and never said a word is silent too.
+SELECT 'agent_silent_seconds', vendor_id,
+       extract(epoch FROM now() - COALESCE(last_heartbeat, status_since))::double precision,
+       CASE WHEN last_heartbeat IS NULL THEN 'it has never given a sign of life'
+            ELSE 'last heartbeat ' || to_char(last_heartbeat AT TIME ZONE 'UTC',
+                                              'YYYY-MM-DD"T"HH24:MI:SS"Z"') END
+FROM agent_registry
+WHERE deregistered_at IS NULL
+  AND COALESCE(last_heartbeat, status_since) < now() - interval '15 seconds'
+UNION ALL
 SELECT 'breakers_open', b.key, count(*)::double precision, min(b.last_error)
 FROM circuit_breakers b JOIN engines e ON e.id = b.engine_id
 WHERE e.state <> 'STOPPED' AND e.heartbeat_at > now() - interval '15 seconds'

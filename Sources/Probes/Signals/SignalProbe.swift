@@ -38,9 +38,8 @@ package struct SignalProbe: Sendable {
         try Self.addPartitions(answers[2], to: &signals)
         try Self.addRuns(answers[3], to: &signals)
         try Self.addSubjects(answers[4], to: &signals)
-        // What was read was reached; and no agents exist yet.
+        // What was read was reached.
         signals[.databaseUnreachableSeconds] = .known([])
-        signals[.agentSilentSeconds] = .unknown("there are no agents yet")
         return signals
     }
 
@@ -181,7 +180,8 @@ package struct SignalProbe: Sendable {
                     details: try columns.next()))
         }
         for signal in [
-            Signal.engineSilentSeconds, .breakersOpen, .eventsLost, .scheduleOverdueSeconds,
+            Signal.engineSilentSeconds, .agentSilentSeconds, .breakersOpen, .eventsLost,
+            .scheduleOverdueSeconds,
             .deliveriesFailing,
         ] {
             signals[signal] = .known(found[signal.rawValue] ?? [])

@@ -25,6 +25,7 @@ struct Configuration: Sendable, Equatable {
     /// The shipped rules with those of `alerts.rules_file`.
     var alertRules: AlertRules
     var http: HTTP
+    var erp: ERP
     var socket: Socket
     var operators: Operators
     var console: Console
@@ -115,6 +116,14 @@ struct Configuration: Sendable, Equatable {
     struct HTTP: Sendable, Equatable {
         /// Nil where nothing is to be served.
         var listen: HTTPSettings?
+        var apiKey: Secret?
+    }
+
+    struct ERP: Sendable, Equatable {
+        /// Each with a name and, if any, a secret of its own.
+        var vendors: [VendorSettings]
+        var degradedAfter: Duration
+        var offlineAfter: Duration
     }
 
     struct Socket: Sendable, Equatable {
@@ -205,7 +214,14 @@ struct Configuration: Sendable, Equatable {
         alerts = Alerts(entries)
         contacts = Self.contacts(entries.records("contacts"))
         self.alertRules = alertRules
-        http = HTTP(listen: HTTPSettings(listen: entries.text("http.listen") ?? ""))
+        var apiKey: Secret?
+        if case .secret(let secret) = entries["http.api_key"]?.value { apiKey = secret }
+        http = HTTP(
+            listen: HTTPSettings(listen: entries.text("http.listen") ?? ""), apiKey: apiKey)
+        erp = ERP(
+            vendors: entries.records("erp.vendors").map { VendorSettings($0) },
+            degradedAfter: entries.duration("erp.degraded_after"),
+            offlineAfter: entries.duration("erp.offline_after"))
         socket = Socket(folder: entries.text("socket.folder"), group: entries.text("socket.group"))
         operators = Operators(
             admin: entries.texts("operators.admin"),
@@ -240,6 +256,16 @@ struct Configuration: Sendable, Equatable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension VendorSettings {
+    /// From an element whose rules were checked.
+    fileprivate init(_ record: ConfigurationRecord) {
+        self.init(
+            name: record.text("name") ?? "",
+            secret: AgentSecret(record.secret("secret")?.value ?? ""),
+            allowedURLPrefixes: record.texts("urls"))
     }
 }
 

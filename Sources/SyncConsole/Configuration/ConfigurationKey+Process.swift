@@ -5,8 +5,12 @@ extension ConfigurationKey {
     static let processTable: [ConfigurationKey] = [
         ConfigurationKey(
             "http.listen", .text, .text("127.0.0.1:8787"),
-            "Where /metrics and /health are served; none for nowhere, port 0 for any free one.",
+            "Where /metrics, /health and the API are served; none for nowhere, port 0 for any free one.",
             variables: ["SYNCCONSOLE_HTTP_LISTEN"]),
+        ConfigurationKey(
+            "http.api_key", .reference, .none,
+            "What who uses the API shows in X-API-Key; secret, so a reference.",
+            example: "env:API_SECRET", variables: ["API_SECRET"]),
 
         ConfigurationKey(
             "socket.folder", .text, .none,

@@ -2,7 +2,7 @@ import SyncEngine
 
 extension ConfigurationKey {
     /// Every key of this build, in the order of the file.
-    static let table = workTable + alertTable + processTable
+    static let table = workTable + vendorTable + alertTable + processTable
 
     static let byPath = Dictionary(uniqueKeysWithValues: table.map { ($0.path, $0) })
 

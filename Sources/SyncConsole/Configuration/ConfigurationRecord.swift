@@ -20,6 +20,14 @@ struct ConfigurationRecord: Sendable, Equatable {
         if case .text(let text) = members[name]?.value { text } else { nil }
     }
 
+    func texts(_ name: String) -> [String] {
+        if case .texts(let texts) = members[name]?.value { texts } else { [] }
+    }
+
+    func secret(_ name: String) -> Secret? {
+        if case .secret(let secret) = members[name]?.value { secret } else { nil }
+    }
+
     func flag(_ name: String) -> Bool {
         members[name]?.value == .flag(true)
     }

@@ -94,6 +94,7 @@ enum ConfigurationRules {
         }
         return problems + sourceProblems(in: entries) + bucketProblems(in: entries)
             + scheduleProblems(in: entries) + alertProblems(in: entries)
+            + vendorProblems(in: entries)
     }
 
     static func isPrintable(_ text: String) -> Bool {

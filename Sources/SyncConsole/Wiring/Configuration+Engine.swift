@@ -39,8 +39,11 @@ extension Configuration {
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
             schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
+            erp: ERPSettings(
+                vendors: erp.vendors, degradedAfter: erp.degradedAfter,
+                offlineAfter: erp.offlineAfter),
             identity: identity(role: role, host: host, operatorName: operatorName),
-            http: http.listen,
+            http: http.listen, apiKey: http.apiKey.map { SecretText($0.value) },
             socket: socketFolders.map {
                 SocketSettings(folders: $0, group: socket.group)
             }, logRing: logRing)

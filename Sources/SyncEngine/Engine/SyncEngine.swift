@@ -178,6 +178,7 @@ package actor SyncEngine {
             SkippedGaps(session: keepingSession, log: log),
             SecondLooks(
                 session: keepingSession, timeZone: settings.keeping.timeZone, log: log),
+            AgentStatuses(session: keepingSession, settings: settings.erp, log: log),
         ]
         let leader = LeaderWorker(
             seat: leadership.seat, duties: duties + telling.duties, log: log)

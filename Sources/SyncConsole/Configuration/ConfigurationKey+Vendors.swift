@@ -1,0 +1,30 @@
+extension ConfigurationKey {
+    /// Vendors of goods, and their agents.
+    static let vendorTable: [ConfigurationKey] = [
+        ConfigurationKey(
+            "erp.vendors", .records(vendorMembers), .records([]),
+            "Vendors whose agents may register, where these may live, and what we show them.",
+            example: """
+                [ { name: vendor-a, secret: "env:VENDOR_A_SECRET", \
+                urls: [ "https://agent.vendor-a.example" ] } ]
+                """),
+        ConfigurationKey(
+            "erp.degraded_after", .duration, .duration(.seconds(60)),
+            "An agent that gives no sign of life for so long is degraded."),
+        ConfigurationKey(
+            "erp.offline_after", .duration, .duration(.seconds(300)),
+            "And after so long it is offline: nothing is sent to it."),
+    ]
+
+    /// What an element of `erp.vendors` holds.
+    static let vendorMembers: [ConfigurationKey] = [
+        ConfigurationKey("name", .text, .none, "The vendorId that its agent says."),
+        ConfigurationKey(
+            "secret", .reference, .none,
+            "What we show its agent as a bearer token, and nobody else's; a reference."),
+        ConfigurationKey(
+            "urls", .texts, .none,
+            "Where its agent may live: https://host/path and what lies below; http on loopback only."
+        ),
+    ]
+}
