@@ -30,8 +30,8 @@ struct AgentAPITests {
 
             let trail = try await api.query(
                 """
-                SELECT operator || ' ' || action || ' ' || target || ' '
-                       || (evidence ->> 'peer') FROM audit_log ORDER BY id
+                SELECT operator || ' ' || action || ' ' || target_id || ' '
+                       || (login_evidence ->> 'peer') FROM audit_log ORDER BY id
                 """)
             #expect(try trail.map { try $0.string(0) } == ["api agent.register vendor-a 127.0.0.1"])
             let history = try await api.query(

@@ -60,10 +60,14 @@ struct AlertRuleTests {
                 "agent_silent", "breaker_open", "dead_letters_open", "dead_letter_flood",
                 "events_lost", "database_unreachable", "broker_unreachable", "database_slow",
                 "review_ageing", "schedule_missed", "delivery_failing",
-                "deprecated_with_active_orders", "review_opened", "break_glass_used",
+                "agent_degraded", "agent_back", "deprecated_with_active_orders", "review_opened",
+                "break_glass_used",
                 "second_look_due",
             ])
-        #expect(file.rules.allSatisfy { $0.runbook == $0.name && $0.summary.hasSuffix(".") })
+        // What is told of an agent on either side of its silence has the page of that silence.
+        let pages = ["agent_degraded": "agent_silent", "agent_back": "agent_silent"]
+        #expect(file.rules.allSatisfy { $0.runbook == pages[$0.name] ?? $0.name })
+        #expect(file.rules.allSatisfy { $0.summary.hasSuffix(".") })
     }
 
     @Test("say in which line a fault is, and what was probably meant")
