@@ -108,7 +108,8 @@ let package = Package(
             dependencies: ["Hashing", "HTTPClient", hummingbird] + hummingbirdParts,
             path: "Sources/SyncConsole/VendorSimulator", swiftSettings: strict),
         .target(
-            name: "Demo", dependencies: ["Postgres", "Kafka", "PrivateServers", "VendorSimulator"],
+            name: "Demo",
+            dependencies: ["Postgres", "Kafka", "PrivateServers", "Hashing", "VendorSimulator"],
             path: "Sources/SyncConsole/Demo", resources: [.embedInCode("SQL")],
             swiftSettings: strict),
         .executableTarget(

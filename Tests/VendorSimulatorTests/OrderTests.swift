@@ -25,10 +25,12 @@ struct OrderTests {
             #expect(told.headers["authorization"] == "Bearer the agent's token")
             let body = JSON(told.body)
             #expect(body["jobId"].int == 6)
+            #expect(body["attempt"].int == 2)
             #expect(body["status"].text == "completed")
             #expect(body["erpReference"].text == reference)
             let orders = await agent.snapshot.summary.orders
             #expect(orders.taken == 1 && orders.repeated == 1 && orders.conflicts == 0)
+            #expect(orders.calls == 2)
         }
     }
 

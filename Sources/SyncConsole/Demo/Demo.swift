@@ -18,6 +18,7 @@ package enum Demo {
         do {
             report = try await withEngine(engine, session) {
                 let traffic = try await session.traffic(remembers: true)
+                try await session.startVendors(with: engine, remembers: true)
                 async let reconciled: Void = session.reconcile(with: engine)
                 try await traffic.run(for: options.produceFor ?? .seconds(30))
                 try await reconciled
@@ -44,8 +45,10 @@ package enum Demo {
         do {
             try await withEngine(engine, session) {
                 let traffic = try await session.traffic(remembers: false)
+                try await session.startVendors(with: engine, remembers: false)
                 let running = Task { await keepProducing(traffic, for: options.produceFor) }
                 let reconciling = Task { await session.keepReconciling(with: engine) }
+                let comparing = Task { await session.keepComparing() }
                 let outcome: Swift.Result<Void, any Error>
                 do {
                     outcome = .success(try await console(session.endpoints))
@@ -54,8 +57,10 @@ package enum Demo {
                 }
                 running.cancel()
                 reconciling.cancel()
+                comparing.cancel()
                 await running.value
                 await reconciling.value
+                await comparing.value
                 try outcome.get()
             }
         } catch {
@@ -87,9 +92,11 @@ package enum Demo {
         try await engine.start(session.endpoints)
         do {
             let result = try await body()
+            await session.stopVendors()
             await engine.stop()
             return result
         } catch {
+            await session.stopVendors()
             await engine.stop()
             throw error
         }

@@ -9,16 +9,19 @@ package struct DemoOptions: Sendable {
     package var keep: Bool
     /// How long a headless demo waits for the engine to finish.
     package var drainFor: Duration
+    /// Whether three vendors are simulated too. A staged incident has none: its night is calm.
+    package var hasVendors: Bool
 
     package init(
         seed: UInt64 = 7, rate: Double = 80, produceFor: Duration? = nil, keep: Bool = false,
-        drainFor: Duration = .seconds(60)
+        drainFor: Duration = .seconds(60), hasVendors: Bool = false
     ) {
         self.seed = seed
         self.rate = rate
         self.produceFor = produceFor
         self.keep = keep
         self.drainFor = drainFor
+        self.hasVendors = hasVendors
     }
 }
 
@@ -34,6 +37,10 @@ package protocol DemoEngine: Sendable {
     func startRun(
         source: String, object: String, _ endpoints: DemoEndpoints
     ) async throws -> Int64?
+    /// Where the engine's API listens, such as `http://127.0.0.1:43211`; waits until it does.
+    ///
+    /// - Throws: if it does not within a few seconds.
+    func apiAddress() async throws -> String
     /// Finishes what is under way and hands its partitions over; returns once it has ended.
     func stop() async
 }

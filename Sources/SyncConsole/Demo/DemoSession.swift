@@ -9,6 +9,8 @@ package actor DemoSession {
     /// Then the night is calm otherwise.
     private let incident: Incident?
     private let servers: DemoServers
+    private let vendors: DemoVendors?
+    private var vendorTraffic: VendorTraffic?
     private let producer: KafkaProducer
     private let observer: KafkaObserver
     let connection: PostgresConnection
@@ -28,21 +30,31 @@ package actor DemoSession {
     ) async throws -> DemoSession {
         let servers = try await DemoServers.start(
             kafkaProperties: incident?.kafkaProperties ?? [:])
+        var vendors: DemoVendors?
         do {
-            return try await DemoSession(options, incident, servers)
+            if options.hasVendors, incident == nil {
+                vendors = try await DemoVendors.start(seed: options.seed)
+            }
+            return try await DemoSession(options, incident, servers, vendors)
         } catch {
+            await vendors?.stop()
             await servers.stop()
             throw error
         }
     }
 
     private init(
-        _ options: DemoOptions, _ incident: Incident?, _ servers: DemoServers
+        _ options: DemoOptions, _ incident: Incident?, _ servers: DemoServers,
+        _ vendors: DemoVendors?
     ) async throws {
         self.options = options
         self.incident = incident
         self.servers = servers
-        endpoints = servers.endpoints
+        self.vendors = vendors
+        var endpoints = servers.endpoints
+        endpoints.vendors = vendors?.list ?? []
+        endpoints.apiKey = vendors?.apiKey
+        self.endpoints = endpoints
         let settings = KafkaSettings(
             brokers: endpoints.brokers, properties: ["linger.ms": "5"], clientId: "demo")
         // Nobody reads the traffic's own log: what fails is thrown.
@@ -76,6 +88,25 @@ package actor DemoSession {
             generator, producer: producer, observer: observer, connection: connection,
             remembers: remembers)
     }
+
+    /// Starts the vendors' side against an engine that runs, if this demo has one.
+    ///
+    /// - Parameter remembers: whether somebody will count its orders.
+    package func startVendors(with engine: any DemoEngine, remembers: Bool) async throws {
+        guard let vendors else { return }
+        let address = try await engine.apiAddress()
+        let traffic = VendorTraffic(
+            vendors, seed: options.seed, engineURL: address, producer: producer,
+            connection: connection, remembers: remembers)
+        vendorTraffic = traffic
+        await traffic.start(against: address)
+    }
+
+    /// No more calls to the engine: it is about to end.
+    func stopVendors() async { await vendorTraffic?.stop() }
+
+    /// Compares the vendors' items now and then, for a demo that somebody watches.
+    func keepComparing() async { await vendorTraffic?.keepComparing() }
 
     /// The newest files, from now on to be counted.
     func filesToReconcile() -> [ExportFile] {
@@ -117,6 +148,8 @@ package actor DemoSession {
     @discardableResult
     package func drain() async throws -> Bool {
         let end = ContinuousClock.now + options.drainFor
+        // Their dead letters are still to be published then.
+        try await vendorTraffic?.drain(until: end)
         while ContinuousClock.now < end {
             if try await EngineProgress.take(connection, observer).isDrained { return true }
             try await Task.sleep(for: .milliseconds(100))
@@ -129,8 +162,13 @@ package actor DemoSession {
         var model = DemoModel()
         for delivery in deliveries { model.take(delivery) }
         let runs = reconciled.map { model.reconcile($0) }
-        return try await DemoCounter(model: model, runs: runs, observer: observer)
-            .count(connection)
+        var vendors: ERPReport?
+        if let vendorTraffic {
+            vendors = try await vendorTraffic.counter().count(connection)
+        }
+        return try await DemoCounter(
+            model: model, runs: runs, vendors: vendors, observer: observer
+        ).count(connection)
     }
 
     /// Ends the servers.
@@ -138,6 +176,8 @@ package actor DemoSession {
     /// - Returns: the folder that was kept, if that was wished.
     @discardableResult
     package func close() async -> String? {
+        await vendorTraffic?.stop()
+        await vendors?.stop()
         await connection.close()
         await producer.close(deadline: .seconds(2))
         await observer.close(deadline: .seconds(2))

@@ -13,6 +13,7 @@ extension VendorAgent {
             tell("\(question.method) \(question.path): answered \(error.reply.status)")
             return error.reply
         }
+        if case .order = call { summary.orders.calls += 1 }
         guard let fault = behaviour.fault(at: age, options.pace, &random) else {
             return await answer(call)
         }
@@ -71,7 +72,9 @@ extension VendorAgent {
     ) async -> AgentReply {
         let isRepeated: Bool
         let order: TakenOrder
-        switch book.take(kind, job: request.jobId, order: request.orderId, key: key) {
+        let taking = book.take(
+            kind, job: request.jobId, order: request.orderId, attempt: request.attempt, key: key)
+        switch taking {
         case .conflict:
             tell("\(kind.path) of order \(request.orderId): the key is another order's")
             return .refusal(409, "key_reused", "this Idempotency-Key belongs to another order")
@@ -132,7 +135,7 @@ extension VendorAgent {
     private func callBack(_ key: String) async throws {
         guard let order = book.orders[key] else { return }
         let body = EngineBodies.Callback(
-            jobId: order.job, status: order.fails ? "failed" : "completed",
+            jobId: order.job, attempt: order.attempt, status: order.fails ? "failed" : "completed",
             erpReference: order.fails ? nil : order.reference,
             error: order.fails ? "the ERP refuses: customer is blocked" : nil,
             metadata: ["kind": order.kind.rawValue])

@@ -12,6 +12,8 @@ package struct VendorSummary: Sendable, Equatable, Encodable {
     }
 
     package struct Orders: Sendable, Equatable, Encodable {
+        /// Calls about orders that came in, whatever was answered.
+        package var calls = 0
         package var taken = 0
         /// Calls for an order that was taken before.
         package var repeated = 0
@@ -49,7 +51,7 @@ package struct VendorSummary: Sendable, Equatable, Encodable {
 
         package init() {}
 
-        var total: Int { changed + added + removed }
+        package var total: Int { changed + added + removed }
     }
 
     package let vendor: String
@@ -103,7 +105,7 @@ package struct VendorSummary: Sendable, Equatable, Encodable {
         }
         return [
             sent("items", sentItems), sent("warehouses", sentWarehouses), sent("stock", sentStock),
-            "orders: \(orders.taken) taken, \(orders.repeated) calls repeated,"
+            "orders: \(orders.taken) taken in \(orders.calls) calls, \(orders.repeated) repeated,"
                 + " \(orders.failing) refused by the ERP",
             "callbacks: \(callbacks.sent) sent, \(callbacks.accepted) accepted,"
                 + " \(callbacks.refused) refused, \(callbacks.waiting) waiting",

@@ -18,6 +18,9 @@ final class EmbeddedEngine: DemoEngine {
     let ring = LogRing()
     private let running = Mutex<Running?>(nil)
 
+    /// Where the running engine serves HTTP.
+    var place: HTTPPlace? { running.withLock { $0?.engine.http } }
+
     /// - Parameter configuration: rules, delays and flood limits; its servers are not used.
     init(configuration: Configuration, log: EngineLog) {
         self.configuration = configuration
@@ -30,9 +33,10 @@ final class EmbeddedEngine: DemoEngine {
     }
 
     func start(_ endpoints: DemoEndpoints) async throws {
-        let settings = try Self.configuration(configuration, at: endpoints)
+        var settings = try Self.configuration(configuration, at: endpoints)
             .engineSettings(
                 role: "demo", host: HostName.current(), operatorName: nil, logRing: ring)
+        if let apiKey = endpoints.apiKey { settings.take(endpoints.vendors, apiKey: apiKey) }
         let engine = SyncEngine(settings, log: log)
         let log = log
         let task = Task {

@@ -18,13 +18,16 @@ package struct DemoCounter: Sendable {
     private let model: DemoModel
     /// One of each source.
     let runs: [ModelledRun]
+    /// The vendors' side, counted already; its letters lie among the others.
+    private let vendors: ERPReport?
 
     package init(
-        model: DemoModel, runs: [ModelledRun] = [], ends: [Int32: Int64], publishedLetters: Int64,
-        toldCreated: Int64
+        model: DemoModel, runs: [ModelledRun] = [], vendors: ERPReport? = nil,
+        ends: [Int32: Int64], publishedLetters: Int64, toldCreated: Int64
     ) {
         self.model = model
         self.runs = runs
+        self.vendors = vendors
         self.ends = ends
         self.publishedLetters = publishedLetters
         self.toldCreated = toldCreated
@@ -32,11 +35,12 @@ package struct DemoCounter: Sendable {
 
     /// Takes the broker's side from the broker.
     package init(
-        model: DemoModel, runs: [ModelledRun], observer: KafkaObserver
+        model: DemoModel, runs: [ModelledRun], vendors: ERPReport? = nil, observer: KafkaObserver
     ) async throws {
         let marks = try await BrokerMarks.take(observer)
         self.init(
-            model: model, runs: runs, ends: marks.catalogEnds, publishedLetters: marks.letterEnd,
+            model: model, runs: runs, vendors: vendors, ends: marks.catalogEnds,
+            publishedLetters: marks.letterEnd,
             toldCreated: marks.createdEnd)
     }
 
@@ -75,6 +79,7 @@ package struct DemoCounter: Sendable {
             report.differenceCount += Int(try rows.first?.int("total") ?? 0)
         }
         report.runs = try expected[10].map(DemoRun.init)
+        report.vendors = vendors
         return report
     }
 
@@ -98,7 +103,7 @@ package struct DemoCounter: Sendable {
         _ row: PostgresRow, _ report: DemoReport
     ) throws(PostgresError) -> [DemoDifference] {
         let totals = model.totals
-        let letters = model.letters.count
+        let letters = model.letters.count + (vendors?.letters ?? 0)
         var pairs: [(name: String, expected: Int, actual: Int)] = [
             ("broker's end offsets", totals.received, Int(ends.values.reduce(0, +))),
             ("received", totals.received, report.received),
@@ -114,7 +119,9 @@ package struct DemoCounter: Sendable {
                 "review_open", totals.held + runs.filter(\.hasChanged).map(\.held).reduce(0, +),
                 report.reviewOpen
             ),
-            ("dlq_open", totals.openLetters, report.letterOpen),
+            (
+                "dlq_open", totals.openLetters + (vendors?.openLetters ?? 0), report.letterOpen
+            ),
             ("letters", letters, Int(try row.int("letters"))),
             ("letters published", letters, Int(publishedLetters)),
             ("services told to others", Int(try row.int("services")), Int(toldCreated)),

@@ -14,6 +14,8 @@ package struct DemoReport: Sendable {
     package var letterOpen = 0
     /// In the order in which they were asked for.
     package var runs: [DemoRun] = []
+    /// The ERP's part; nil where no vendors were simulated.
+    package var vendors: ERPReport?
     /// The first ones; `differenceCount` says how many there are.
     package var differences: [DemoDifference] = []
     package var differenceCount = 0
@@ -21,7 +23,9 @@ package struct DemoReport: Sendable {
     package init() {}
 
     /// Whether database and broker agree with the model in everything.
-    package var isConsistent: Bool { differenceCount == 0 }
+    package var isConsistent: Bool {
+        differenceCount == 0 && (vendors?.differenceCount ?? 0) == 0
+    }
 
     /// One JSON object in one line, its keys in the documented order; `differences` only if some.
     package var json: String {
@@ -39,8 +43,9 @@ package struct DemoReport: Sendable {
             JSONMember("review_open", .integer(reviewOpen)),
             JSONMember("dlq_open", .integer(letterOpen)),
             JSONMember("runs", .array(runs.map(\.json))),
-            JSONMember("consistent", .bool(isConsistent)),
         ]
+        if let vendors { members.append(JSONMember("erp", vendors.json)) }
+        members.append(JSONMember("consistent", .bool(isConsistent)))
         if !isConsistent { members.append(JSONMember("differences", .strings(differenceLines))) }
         return JSONTree.object(members).text
     }
@@ -54,14 +59,17 @@ package struct DemoReport: Sendable {
             "lag \(lagMessages), parked \(parked), retrying \(retrying)",
             "open: \(reviewOpen) review items, \(letterOpen) dead letters",
         ]
-        return counts + runs.map(\.line)
+        return counts + runs.map(\.line) + (vendors?.lines ?? [])
             + (isConsistent
-                ? ["consistent: every event, run and service is as the model says"]
-                : ["NOT consistent: \(differenceCount) differences"] + differenceLines)
+                ? ["consistent: every event, run, service, item and order is as the model says"]
+                : ["NOT consistent: \(allDifferenceCount) differences"] + differenceLines)
     }
 
+    private var allDifferenceCount: Int { differenceCount + (vendors?.differenceCount ?? 0) }
+
     private var differenceLines: [String] {
-        let more = differenceCount - differences.count
+        let differences = differences + (vendors?.differences ?? [])
+        let more = allDifferenceCount - differences.count
         return differences.map(\.description) + (more > 0 ? ["… and \(more) more"] : [])
     }
 }

@@ -16,6 +16,13 @@ enum DemoSQL {
     static let lockCatalog = text(PackageResources.demo_lock_catalog_sql)
     static let runs = text(PackageResources.demo_runs_sql)
     static let compareRuns = text(PackageResources.demo_compare_runs_sql)
+    static let compareItems = text(PackageResources.demo_compare_items_sql)
+    static let compareStock = text(PackageResources.demo_compare_stock_sql)
+    static let vendorOrders = text(PackageResources.demo_vendor_orders_sql)
+    static let vendorFigures = text(PackageResources.demo_vendor_figures_sql)
+    static let vendorProgress = text(PackageResources.demo_vendor_progress_sql)
+    static let vendorRuns = text(PackageResources.demo_vendor_runs_sql)
+    static let vendorTotals = text(PackageResources.demo_vendor_totals_sql)
     static let compareDrift = text(PackageResources.demo_compare_drift_sql)
 
     private static func text(_ bytes: [UInt8]) -> String {

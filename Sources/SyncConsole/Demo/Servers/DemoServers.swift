@@ -16,6 +16,10 @@ package struct DemoEndpoints: Sendable {
     package let exportCountries = Market.all.map(\.country)
     /// The system that owns what the files list.
     package let exportingSystem = SalesSystem.exporting.name
+    /// The simulated vendors; empty where the demo has none.
+    package internal(set) var vendors: [DemoVendor] = []
+    /// Of the engine's API, for the vendors and their orders.
+    package internal(set) var apiKey: String?
     /// For the engine's Kafka client: a killed member's partitions are free after 6 s.
     package internal(set) var kafkaProperties = [
         "session.timeout.ms": "6000", "heartbeat.interval.ms": "1000",
@@ -41,7 +45,7 @@ package actor DemoServers {
         let cluster = try MockCluster(brokers: 1)
         try cluster.createTopic(
             DemoTopics.catalog, partitions: Int(DemoTopics.catalogPartitions))
-        for topic in [DemoTopics.deadLetters, DemoTopics.created] {
+        for topic in [DemoTopics.deadLetters, DemoTopics.created, DemoTopics.orders] {
             try cluster.createTopic(topic, partitions: 1)
         }
         let postgres = try await PrivatePostgres.start(durability: .process)

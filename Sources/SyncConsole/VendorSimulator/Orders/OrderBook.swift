@@ -5,6 +5,8 @@ package struct TakenOrder: Sendable, Equatable {
     package let order: JobIdentifier
     /// Of the newest call: a job may be made anew for the same key.
     package var job: JobIdentifier
+    /// Of the newest call.
+    package var attempt: Int?
     /// What the ERP calls it.
     package let reference: String
     package let manner: CallbackManner
@@ -41,7 +43,8 @@ package struct OrderBook: Sendable {
 
     /// Takes an order once, however often it is sent with its key.
     package mutating func take(
-        _ kind: OrderKind, job: JobIdentifier, order: JobIdentifier, key: String
+        _ kind: OrderKind, job: JobIdentifier, order: JobIdentifier, attempt: Int? = nil,
+        key: String
     ) -> Taking {
         if var known = orders[key] {
             guard known.kind == kind, known.order == order else {
@@ -51,12 +54,13 @@ package struct OrderBook: Sendable {
             repeated += 1
             known.calls += 1
             known.job = job
+            known.attempt = attempt
             orders[key] = known
             return .again(known)
         }
         let number = String(orders.count + 1)
         let taken = TakenOrder(
-            key: key, kind: kind, order: order, job: job,
+            key: key, kind: kind, order: order, job: job, attempt: attempt,
             reference: "\(prefix)-SO-" + String(repeating: "0", count: max(0, 5 - number.count))
                 + number,
             manner: plan.manner(of: key, seed: seed), fails: plan.fails(key, seed: seed))

@@ -16,4 +16,6 @@ package enum OrderKind: String, Sendable, Encodable, CaseIterable {
 struct OrderRequest: Sendable, Decodable {
     let jobId: JobIdentifier
     let orderId: JobIdentifier
+    /// Which of the job's calls this is.
+    let attempt: Int?
 }

@@ -36,6 +36,7 @@ enum EngineBodies {
 
     struct Callback: Encodable {
         let jobId: JobIdentifier
+        let attempt: Int?
         let status: String
         let erpReference: String?
         let error: String?
