@@ -100,7 +100,10 @@ let package = Package(
                 "Probes", "Postgres", "Kafka", "Hashing", "HTTPClient", "LocalSocket", "Mail",
                 "ObjectStores", "Passwords", "Threads", hummingbird, yams,
             ] + hummingbirdParts,
-            resources: [.embedInCode("SQL"), .embedInCode("Alerts/Shipped")],
+            // docs/openapi.yaml leads to `API/Document`.
+            resources: [
+                .embedInCode("SQL"), .embedInCode("Alerts/Shipped"), .embedInCode("API/Document"),
+            ],
             swiftSettings: strict),
         .target(name: "Views", dependencies: ["Probes", "CNcurses"], swiftSettings: strict),
         .target(

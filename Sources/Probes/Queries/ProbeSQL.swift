@@ -77,6 +77,7 @@ enum ProbeSQL {
     static let signalPartitions = text(PackageResources.signal_partitions_sql)
     static let signalRuns = text(PackageResources.signal_runs_sql)
     static let signalSubjects = text(PackageResources.signal_subjects_sql)
+    static let vendorHealth = text(PackageResources.vendor_health_sql)
 
     /// Every statement by the name of its file.
     static let all: [(name: String, sql: String)] = [
@@ -157,6 +158,7 @@ enum ProbeSQL {
         ("signal_partitions", signalPartitions),
         ("signal_runs", signalRuns),
         ("signal_subjects", signalSubjects),
+        ("vendor_health", vendorHealth),
     ]
 
     /// The statement with a filter's condition in its place.

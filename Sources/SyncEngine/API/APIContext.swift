@@ -6,6 +6,8 @@ struct APIContext: Sendable {
     let pool: SessionPool
     let erp: ERPSettings
     let apply: ApplyContext
+    /// The names of the catalog's sources.
+    let sources: [String]
     let log: EngineLog
     /// Of what goes through `Operations`: they take turns.
     private let operationsSession: PostgresSession
@@ -17,6 +19,7 @@ struct APIContext: Sendable {
         operationsSession = PostgresSession(database)
         erp = settings.erp
         apply = settings.apply
+        sources = settings.reconciliation.sources.map(\.name)
         self.log = log
     }
 

@@ -4,13 +4,25 @@ import Probes
 /// `enum IngestRoutes { static func routes(_ context: APIContext) -> [HTTPRoute] }`.
 enum APIRoutes {
     static func all(_ context: APIContext) -> [HTTPRoute] {
-        AgentRoutes.routes(context)
+        AgentRoutes.routes(context) + LetterRoutes.routes(context) + MetricsRoutes.routes(context)
+            + CatalogRoutes.routes(context) + [document]
+    }
+}
+
+extension APIRoutes {
+    /// What all of them are, for programs.
+    static let documentText = String(
+        decoding: PackageResources.openapi_yaml, as: UTF8.self)
+
+    private static let document = HTTPRoute.get("/openapi.yaml") { _ in
+        .text(documentText, contentType: "application/yaml")
     }
 }
 
 extension HTTPPolicy {
     /// Bodies of what is said in a few words.
     static let smallBody = Body.json(mostBytes: 64 << 10)
+    static let smallOptionalBody = Body.json(mostBytes: 64 << 10, isOptional: true)
 
     /// Needs the API key.
     static func key(body: Body = .none, limit: HTTPLimit? = nil) -> HTTPPolicy {

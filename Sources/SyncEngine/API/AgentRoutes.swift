@@ -13,20 +13,21 @@ enum AgentRoutes {
                 try await heartbeat($0, context)
             },
             HTTPRoute("GET", "/api/agents", .key()) { question in
-                let page = try Page(question.query)
+                let page = try PageRequest(question.query)
                 let (agents, total) = try await load(nil, page, context)
                 return page.answer("agents", agents, total: total)
             },
             HTTPRoute("GET", "/api/agents/{vendorId}", .key()) { question in
-                .json(try await agent(try vendor(question), context))
+                .json(try await agent(try question.vendor(), context))
             },
             HTTPRoute("DELETE", "/api/agents/{vendorId}", .key()) { question in
-                let vendor = try vendor(question)
+                let vendor = try question.vendor()
                 let before = try await agent(vendor, context)
                 // Asked for twice is done once.
                 guard before["deregisteredAt"] == .null else { return .json(before) }
+                let reason = try question.query.text("reason", atMost: 2_000)
                 let report = try await context.operations(for: question).removeAgents(
-                    [vendor], reason: question.query["reason"] ?? "asked for over the API")
+                    [vendor], reason: reason ?? "asked for over the API")
                 let after = try await agent(vendor, context)
                 return try report.reply { _ in after }
             },
@@ -47,7 +48,9 @@ enum AgentRoutes {
                 "is none: \(AgentToken.lengths.lowerBound) to \(AgentToken.lengths.upperBound)"
                     + " letters of visible ASCII were expected")
         }
-        if let weakness = token.weakness { throw body.fault("authToken", weakness) }
+        if let weakness = token.weakness {
+            throw HTTPRefusal(403, "weak_token", "authToken \(weakness)")
+        }
         let registration = AgentRegistration(
             vendor: vendor, url: url, erpType: erpType, token: token,
             version: try body.text(ifPresent: "version", atMost: 50))
@@ -84,13 +87,6 @@ enum AgentRoutes {
 
     // MARK: Reading
 
-    private static func vendor(_ question: HTTPQuestion) throws -> String {
-        guard let vendor = question.parameters["vendorId"], !vendor.utf8.contains(0),
-            vendor.unicodeScalars.count <= 100
-        else { throw HTTPRefusal.notFound("there is no such agent") }
-        return vendor
-    }
-
     private static func agent(_ vendor: String, _ context: APIContext) async throws -> JSONValue {
         guard let agent = try await load(vendor, nil, context).agents.first else {
             throw HTTPRefusal.notFound("there is no agent of this vendor")
@@ -99,21 +95,23 @@ enum AgentRoutes {
     }
 
     private static func load(
-        _ vendor: String?, _ page: Page?, _ context: APIContext
+        _ vendor: String?, _ page: PageRequest?, _ context: APIContext
     ) async throws -> (agents: [JSONValue], total: Int64) {
         let erp = context.erp
-        let rows = try await context.pool.withConnection { connection in
-            try await connection.query(
-                EngineSQL.agentsPage,
-                [
-                    .text(ifPresent: vendor), .double(erp.degradedAfter / .seconds(1)),
-                    .double(erp.offlineAfter / .seconds(1)), .int(page?.limit ?? 1),
-                    .int(page?.offset ?? 0),
-                ])
+        let answers = try await context.pool.withConnection { connection in
+            try await connection.pipeline([
+                PostgresStatement(
+                    EngineSQL.agentsPage,
+                    [
+                        .text(ifPresent: vendor), .double(erp.degradedAfter / .seconds(1)),
+                        .double(erp.offlineAfter / .seconds(1)), .int(page?.limit ?? 1),
+                        .int(page?.offset ?? 0),
+                    ]),
+                PostgresStatement(EngineSQL.agentsCount),
+            ])
         }
         return (
-            agents: try rows.map { try json($0) },
-            total: try rows.first.map { try $0.int("total") } ?? 0
+            agents: try answers[0].map { try json($0) }, total: try answers[1].only().int("total")
         )
     }
 

@@ -12,7 +12,8 @@ struct HTTPPolicy: Sendable {
     enum Body: Sendable {
         /// What comes all the same is not looked at.
         case none
-        case json(mostBytes: Int)
+        /// - Parameter isOptional: nothing at all will do too.
+        case json(mostBytes: Int, isOptional: Bool = false)
     }
 
     var caller: Caller

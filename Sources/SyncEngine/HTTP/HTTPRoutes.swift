@@ -68,7 +68,7 @@ struct HTTPRoutes: Sendable {
     private static func readBody(
         into question: inout HTTPQuestion, _ rule: HTTPPolicy.Body, _ read: ReadBody
     ) async throws {
-        guard case .json(let mostBytes) = rule else { return }
+        guard case .json(let mostBytes, let isOptional) = rule else { return }
         if question.headers.announcesBody, !isJSON(question.headers.contentType) {
             throw HTTPRefusal(
                 415, "unsupported_media_type", "send application/json, in UTF-8")
@@ -77,6 +77,7 @@ struct HTTPRoutes: Sendable {
             throw HTTPRefusal.tooLarge(mostBytes)
         }
         question.body = try await read(mostBytes)
+        if isOptional, question.body.isEmpty { return }
         do { question.document = try JSONDocument(question.body) } catch {
             throw HTTPRefusal(400, "invalid_body", "the body is no JSON: \(error)")
         }

@@ -51,8 +51,8 @@ final class EngineObservation: Sendable {
         http = settings.http == nil ? nil : HTTPPlace()
         readings = EngineReadings(
             database: settings.database,
-            lag: LagSettings(ownGroup: settings.group, ownTopics: settings.topics), log: log,
-            now: settings.apply.now)
+            lag: LagSettings(ownGroup: settings.group, ownTopics: settings.topics),
+            erp: settings.erp, log: log, now: settings.apply.now)
     }
 
     /// What it takes to serve this, to be run beside the engine.
@@ -151,7 +151,7 @@ final class EngineObservation: Sendable {
             lastPollAt: parts?.kafka.lastPollAt.map { Timestamp(microseconds: $0) },
             isLeader: parts?.seat.term != nil,
             openBreakers: breakers.snapshots().filter { $0.snapshot.state == .open }.map(\.key),
-            http: http?.state)
+            vendors: state.vendors, http: http?.state)
     }
 
     /// What a console of this machine is told.

@@ -13,6 +13,8 @@ actor EngineReadings: EngineService {
         var schemaVersion: Int?
         /// The last one that succeeded.
         var reading: SharedReading?
+        /// The last one that succeeded.
+        var vendors: VendorHealth?
     }
 
     private static let interval: Duration = .seconds(5)
@@ -22,6 +24,7 @@ actor EngineReadings: EngineService {
 
     private let settings: PostgresSettings
     private let lagProbe: LagProbe
+    private let erp: ERPSettings
     private let log: EngineLog
     private let now: @Sendable () -> Timestamp
     private let box: Mutex<State>
@@ -36,10 +39,11 @@ actor EngineReadings: EngineService {
     private var problem: String?
 
     init(
-        database: PostgresSettings, lag: LagSettings, log: EngineLog,
+        database: PostgresSettings, lag: LagSettings, erp: ERPSettings, log: EngineLog,
         now: @escaping @Sendable () -> Timestamp
     ) {
         settings = database
+        self.erp = erp
         // Without an observer: the engines write the watermarks down, and that is new enough.
         lagProbe = LagProbe(settings: lag, observer: nil)
         self.log = log
@@ -94,12 +98,17 @@ actor EngineReadings: EngineService {
             let took = began.duration(to: .now)
             nextServices = .now + max(Self.serviceRest, took * 50)
         }
+        let vendors = try? await VendorHealth.take(
+            connection, degradedAfter: erp.degradedAfter, offlineAfter: erp.offlineAfter)
         let overview = try await OverviewProbe(connection).take(
             lag: lag, services: services ?? .init(active: 0, deprecated: 0))
         let reading = SharedReading(
             overview: overview, lag: lag, takenAt: now(),
             tookSeconds: began.duration(to: .now) / .seconds(1))
-        box.withLock { $0.reading = reading }
+        box.withLock { state in
+            state.reading = reading
+            state.vendors = vendors
+        }
         problem = nil
     }
 

@@ -19,6 +19,8 @@ struct HealthFacts: Sendable {
     var lastPollAt: Timestamp?
     var isLeader: Bool
     var openBreakers: [String]
+    /// Nil until they have been read.
+    var vendors: VendorHealth?
     /// Nil where nothing is served over HTTP.
     var http: HTTPPlace.State?
 
@@ -38,7 +40,7 @@ struct HealthFacts: Sendable {
                 "engine", phase == .running ? .ok : .failed,
                 phase == .running ? "runs" : phase == .starting ? "starts" : "drains"),
             databasePart, schemaPart, kafkaPart, consumerPart(at: now), leaderPart, breakerPart,
-        ] + (http.map { [Self.part($0)] } ?? [])
+        ] + vendorParts + (http.map { [Self.part($0)] } ?? [])
     }
 
     private var databasePart: HealthPart { Self.part("database", database) }
@@ -87,6 +89,24 @@ struct HealthFacts: Sendable {
             openBreakers.isEmpty
                 ? "none is open" : "open: \(openBreakers.prefix(5).joined(separator: ", "))",
             isRequired: false)
+    }
+
+    /// So many jobs that only wait for their turn are worth a word, as in the seed of that flow.
+    private static let manyJobs = 100
+
+    /// Vendors' agents and the jobs for them; nothing where there are no agents.
+    private var vendorParts: [HealthPart] {
+        guard let vendors, vendors.agents > 0 || vendors.waitingJobs > 0 else { return [] }
+        let jobs = vendors.waitingJobs
+        return [
+            HealthPart(
+                "agents", vendors.onlineAgents == vendors.agents ? .ok : .degraded,
+                "\(vendors.onlineAgents) of \(vendors.agents) online", isRequired: false),
+            HealthPart(
+                "jobs", jobs > Self.manyJobs ? .degraded : .ok,
+                jobs == 0 ? "none waits" : "\(jobs) wait\(jobs == 1 ? "s" : "")",
+                isRequired: false),
+        ]
     }
 
     private static func part(_ place: HTTPPlace.State) -> HealthPart {

@@ -8,8 +8,7 @@ SELECT vendor_id, agent_url, erp_type,
             ELSE 'online' END AS status,
        status_since, last_heartbeat,
        extract(epoch FROM now() - last_heartbeat)::double precision AS silent_seconds,
-       version, deregistered_at, created_at, updated_at,
-       count(*) OVER () AS total
+       version, deregistered_at, created_at, updated_at
 FROM agent_registry
 WHERE $1::text IS NULL OR vendor_id = $1
 ORDER BY vendor_id

@@ -7,6 +7,7 @@ extension EngineSQL {
     static let agentToken = text(PackageResources.agent_token_sql)
     static let agentTokenReplace = text(PackageResources.agent_token_replace_sql)
     static let agentTokenTaken = text(PackageResources.agent_token_taken_sql)
+    static let agentsCount = text(PackageResources.agents_count_sql)
     static let agentsPage = text(PackageResources.agents_page_sql)
 
     static let agentStatements: [(name: String, sql: String)] = [
@@ -17,6 +18,7 @@ extension EngineSQL {
         ("agent_token", agentToken),
         ("agent_token_replace", agentTokenReplace),
         ("agent_token_taken", agentTokenTaken),
+        ("agents_count", agentsCount),
         ("agents_page", agentsPage),
     ]
 }

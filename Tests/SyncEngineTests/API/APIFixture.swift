@@ -91,6 +91,14 @@ struct APIFixture: Sendable {
         }
     }
 
+    /// The API over an empty database: for its routes.
+    static func api(_ url: String) -> EngineAPI {
+        EngineAPI(
+            settings(
+                PostgresSettings(url: url), vendors: [], apiKey: nil,
+                http: HTTPSettings(host: "127.0.0.1", port: 0)), log: .silent)
+    }
+
     static func vendor(_ name: String) -> VendorSettings {
         VendorSettings(
             name: name, secret: AgentSecret("secret-of-\(name)"),

@@ -138,6 +138,33 @@ struct HTTPServiceTests {
         }
     }
 
+    @Test("stopping finishes the answer that was begun")
+    func gracefulStop() async throws {
+        let (begun, release) = (Wakeup(), Wakeup())
+        let place = HTTPPlace()
+        let routes = HTTPRoutes(
+            [
+                .get("/slow") { _ in
+                    begun.wake()
+                    await release.wait(atMost: .seconds(60))
+                    return .text("finished", contentType: "text/plain")
+                }
+            ], tally: HTTPTally())
+        let service = HTTPService(
+            settings: HTTPSettings(host: "127.0.0.1", port: 0), place: place, routes: routes,
+            log: .silent, now: { .now }, makeCorrelationID: { "x" })
+        let running = Task { await service.run() }
+        let isOpen = await eventually(within: .seconds(30)) { Self.port(place) != nil }
+        try #require(isOpen)
+        let client = try RawConnection(port: try #require(Self.port(place)))
+        try client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+        await begun.wait(atMost: .seconds(60))
+        await service.stop()
+        release.wake()
+        #expect(await client.readToEnd().hasSuffix("\r\n\r\nfinished"))
+        await running.value
+    }
+
     @Test("a taken port is said, stops nobody, and is tried again until it is free")
     func takenPort() async throws {
         let lines = Mutex<[String]>([])

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// A TCP connection to this machine, byte by byte: for what no proper client would do.
 package final class RawConnection: Sendable {
@@ -32,8 +33,43 @@ package final class RawConnection: Sendable {
         else { throw Refused() }
     }
 
+    /// Sends `count` bytes on a thread of its own, as fast as the other side takes them.
+    ///
+    /// - Parameter isChunked: each 64 KiB is a chunk of a chunked body.
+    /// - Returns: how many were taken before the other side closed.
+    package func flood(_ count: Int, isChunked: Bool = false) async -> Int {
+        let descriptor = descriptor
+        return await OwnThread.run(named: "flood") { () throws(Never) in
+            let plain = [UInt8](repeating: UInt8(ascii: " "), count: 65_536)
+            let piece =
+                isChunked ? Array("10000\r\n".utf8) + plain + Array("\r\n".utf8) : plain
+            var sent = 0
+            while sent < count {
+                var rest = piece[...]
+                while !rest.isEmpty {
+                    let taken = rest.withUnsafeBytes {
+                        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    }
+                    guard taken > 0 else { return sent }
+                    rest = rest.dropFirst(taken)
+                }
+                sent += plain.count
+            }
+            return sent
+        }
+    }
+
     /// All that comes until the other side closes.
     package func readToEnd() async -> String {
+        await read { _ in false }
+    }
+
+    /// All that comes until it holds `mark`, or the other side closes.
+    package func read(until mark: String) async -> String {
+        await read { $0.contains(mark) }
+    }
+
+    private func read(until isEnough: (String) -> Bool) async -> String {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -41,6 +77,8 @@ package final class RawConnection: Sendable {
             let count = recv(descriptor, &chunk, chunk.count, 0)
             if count > 0 {
                 bytes += chunk[..<count]
+                let text = String(decoding: bytes, as: UTF8.self)
+                if isEnough(text) { return text }
             } else if count < 0, errno == EAGAIN || errno == EINTR {
                 try? await Task.sleep(for: .milliseconds(5))
             } else {

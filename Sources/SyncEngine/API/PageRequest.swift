@@ -1,7 +1,7 @@
 import Probes
 
 /// Which part of a list is asked for: `page` from 1, `limit` rows a page.
-struct Page: Sendable, Equatable {
+struct PageRequest: Sendable, Equatable {
     static let usualLimit = 50
     static let highestLimit = 500
     /// Beyond it nobody pages by hand, and the database would count to it each time.
