@@ -146,7 +146,7 @@ struct AdminAPITests {
                 body: ["source": "ES"])
             #expect(again.status == 409)
             let run = try await api.query(
-                "SELECT source || ' ' || trigger FROM sync_runs ORDER BY id")
+                "SELECT source || ' ' || triggered_by FROM sync_runs ORDER BY id")
             #expect(try run.map { try $0.string(0) } == ["ES manual"])
         }
     }

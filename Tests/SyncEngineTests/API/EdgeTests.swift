@@ -115,8 +115,8 @@ struct EdgeTests {
                 return try await group.reduce(into: "") { $0 += $1 }
             }
             #expect(try await api.heartbeat().status == 200)
-            let refused = answers.split(separator: "HTTP/1.1 401 ").count - 1
-            let throttled = answers.split(separator: "HTTP/1.1 429 ").count - 1
+            let refused = answers.components(separatedBy: "HTTP/1.1 401 ").count - 1
+            let throttled = answers.components(separatedBy: "HTTP/1.1 429 ").count - 1
             #expect(refused + throttled == 10_000)
             #expect(refused == 20)
             #expect(api.log.lines.filter { $0.level != .debug }.count <= before + 1)
