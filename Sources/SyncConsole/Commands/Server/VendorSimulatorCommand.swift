@@ -109,8 +109,11 @@ struct VendorSimulatorCommand: AsyncParsableCommand {
         }
         stopping.cancel()
         let summary = await agent.report
-        try StandardOutput.write(
-            json ? summary.json + "\n" : summary.lines.joined(separator: "\n") + "\n")
+        if json {
+            try StandardOutput.write(summary.json + "\n")
+        } else if summary.isRegistered {
+            try StandardOutput.write(summary.lines.joined(separator: "\n") + "\n")
+        }
         withExtendedLifetime(signals) {}
         switch outcome {
         case .success: return

@@ -39,7 +39,7 @@ enum VendorCast {
     static func pace(of behaviour: VendorBehaviour) -> VendorPace {
         var pace = VendorPace()
         pace.heartbeatEvery = .seconds(10)
-        pace.healthyFor = .seconds(35)
+        pace.healthyFor = .seconds(20)
         pace.failingFor = .seconds(30)
         pace.hangFor = .seconds(10)
         pace.changeEvery = behaviour == .drifting ? .seconds(5) : .seconds(7)

@@ -72,7 +72,6 @@ struct ERPCounter: Sendable {
             "unit_price_ten_thousandths": .integer(item.priceCents * 100),
             "currency": .string(item.currency), "is_active": .bool(item.isActive),
             "content_hash": .string(item.contentHash),
-            "erp_milliseconds": .integer(item.changedAt),
         ]
     }
 
