@@ -14,7 +14,7 @@ struct OrderGeneratorTests {
         #expect(Set(new.map(\.number)).count == new.count)
         #expect(Set(new.map(\.vendor)) == Set(VendorCast.parts.map(\.id)))
         #expect(new.contains { $0.way == .api } && new.contains { $0.way == .topic })
-        #expect(orders.contains(where: \.isRepeat))
+        #expect(orders.contains { $0.isRepeat })
         for (before, order) in zip(orders, orders.dropFirst()) where order.isRepeat {
             #expect(order.number == before.number && order.vendor == before.vendor)
             #expect(order.lines.map(\.sku) == before.lines.map(\.sku))
