@@ -24,15 +24,6 @@ struct KeyTableTests {
         #expect(KeyTable.standard.problem == nil)
     }
 
-    @Test("binds no digit of a pane that this build does not have")
-    func absentPanes() {
-        for digit in ["9"] as [Unicode.Scalar] {
-            for binding in KeyTable.standard.bindings {
-                #expect(!binding.keys.contains(Key(digit)), "\(binding.command)")
-            }
-        }
-    }
-
     @Test("leaves out what changes something when it is read-only")
     func readOnly() {
         let table = KeyTable.standard.readOnly

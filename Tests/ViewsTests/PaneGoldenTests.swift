@@ -48,13 +48,20 @@ struct PaneGoldenTests {
         readings.reviewDetail = Reading(Sample.reviewDetail, takenAt: Sample.now)
         readings.letterDetail = Reading(Sample.letterDetail, takenAt: Sample.now)
         readings.alertDetail = Reading(Sample.alertDetail, takenAt: Sample.now)
+        readings.jobDetail = Reading(Sample.failedJob, takenAt: Sample.now)
+        readings.agentDetail = Reading(Sample.offlineAgent, takenAt: Sample.now)
         readings.blame = Reading(Sample.blame, takenAt: Sample.now)
         let keys: [(String, String)] = [
             ("lag", "2 Enter"), ("event", "3 k k k k k Enter"), ("run", "4 Enter"),
             ("drift", "5 Enter"), ("drift by country", "5 v"), ("review", "6 Enter"),
             ("letter", "7 v j Enter"), ("breaker", "8 Enter"), ("alert", "0 Enter"),
-            ("engine", "0 Tab Enter"), ("job", "0 Tab Tab End Enter"),
-            ("last run of a job", "0 Tab Tab Home Enter"), ("audit", "0 Tab Tab Tab Enter"),
+            ("engine", "0 Tab Enter"), ("failed job", "9 j j j j j j Enter"),
+            ("pending job", "9 j j Enter"), ("agent", "0 Tab Tab Enter"),
+            ("agent that is well", "0 Tab Tab End k Enter"), ("code", "0 Tab Tab Tab Enter"),
+            ("mapping", "0 Tab Tab Tab End Enter"),
+            ("scheduled job", "0 Tab Tab Tab Tab End Enter"),
+            ("last run of a scheduled job", "0 Tab Tab Tab Tab Home Enter"),
+            ("audit", "0 Tab Tab Tab Tab Tab Enter"),
             ("blame", "6 b"), ("not read", "6 j Enter"),
             ("runbook of what is worst", "1 w"),
         ]
@@ -79,7 +86,7 @@ struct PaneGoldenTests {
             ("source of a run", "4 r", Sample.facts()),
             ("accept in production", "4 a", production),
             ("start a run", "4 r F Enter", Sample.facts()),
-            ("pause a job", "0 Tab Tab x", Sample.facts()),
+            ("pause a job", "0 Tab Tab Tab Tab x", Sample.facts()),
             ("silence an alert", "0 x", Sample.facts()),
             ("leave", "q", Sample.facts()),
             ("unavailable", "6 End a", Sample.facts()),

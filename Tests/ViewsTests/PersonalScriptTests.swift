@@ -28,7 +28,7 @@ struct PersonalScriptTests {
     private static let places: [(keys: String, secret: String)] = [
         ("3 k k k k k Enter", "Instalación"), ("3 k k k k k Enter", "4bf92f3577b34da6"),
         ("7 v j Enter", "Instalación"), ("6 Enter", "walkthrough"), ("6 b", "Instalación"),
-        ("0 Tab Tab Tab Enter", #""open""#),
+        ("0 Tab Tab Tab Tab Tab Enter", #""open""#),
     ]
 
     @Test("is masked in details, and in what is copied, until it is revealed", arguments: places)
@@ -86,7 +86,8 @@ struct PersonalScriptTests {
     @Test("looks as it should, at every size", arguments: PaneGoldenTests.sizes)
     func goldens(size: (rows: Int, columns: Int)) throws {
         let shown = [
-            ("letter", "7 v j Enter"), ("change", "6 Enter"), ("audit", "0 Tab Tab Tab Enter"),
+            ("letter", "7 v j Enter"), ("change", "6 Enter"),
+            ("audit", "0 Tab Tab Tab Tab Tab Enter"),
             ("reveal", "7 v j Enter v"),
         ]
         let frames = shown.map { title, keys in

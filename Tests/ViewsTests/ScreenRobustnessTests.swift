@@ -72,7 +72,7 @@ struct ScreenRobustnessTests {
         readings.audit = Sample.page(
             (0..<10_000).map { Sample.audit($0, "ana", "a", "b", "c", nil, "done", 60) })
         var script = Script(readings)
-        for keys in ["2", "6", "7 v", "0 Tab Tab Tab"] {
+        for keys in ["2", "6", "7 v", "0 Tab Tab Tab Tab Tab"] {
             script.press(keys + " * G")
             let state = script.model.noun.map { script.model.view($0).state }
             #expect(state?.cursorIndex == 9_999)

@@ -32,6 +32,6 @@ struct TabsTests {
     func calm() {
         #expect(Self.line(.overview, columns: 120).contains(" 5 Drift "))
         let narrow = Self.line(.lag, columns: 60)
-        #expect(narrow == " 2 Lag  4 Runs 1  6 Rev 12  7 DLQ 312  8 Brk 1  0 Alerts 3")
+        #expect(narrow == " 2  4 Runs 1 6 Rev 12 7 DLQ 312 8 Brk 1 9 Jobs 2 0 Alerts 3")
     }
 }

@@ -38,26 +38,27 @@ extension Filter.Term {
                 throw FilterError(
                     position: position, message: "\(field.name) cannot be searched for here")
             }
-            return FilterSQL.check(check, sql, field.kind, lookup: field.lookup, now, &condition)
+            return FilterSQL.check(check, sql, field, now, &condition)
         }
     }
 }
 
 /// The pieces of conditions, for an expression `sql` of a field.
 private enum FilterSQL {
-    static func check(
-        _ check: FilterCheck, _ sql: String, _ kind: FilterKind, lookup: String?, _ now: Timestamp,
+    static func check<Row>(
+        _ check: FilterCheck, _ sql: String, _ field: FilterField<Row>, _ now: Timestamp,
         _ condition: inout SQLCondition
     ) -> String {
         switch check {
         case .exact(let texts):
             let parameter = condition.bind(.textArray(texts))
-            if let lookup { return lookup.replacing("$?", with: parameter) }
+            if let lookup = field.lookup { return lookup.replacing("$?", with: parameter) }
             return "\(sql) = ANY (\(parameter))"
         case .patterns(let patterns):
-            return like(kind, sql, condition.bind(.textArray(patterns.map(\.like))))
+            return like(field.kind, sql, condition.bind(.textArray(patterns.map(\.like))))
         case .choice(let words):
-            return "\(sql) = ANY (\(condition.bind(.textArray(words.map { $0.uppercased() }))))"
+            let stored = words.map { field.casing.stored($0) }
+            return "\(sql) = ANY (\(condition.bind(.textArray(stored))))"
         case .number(let comparison, let numbers):
             return any(numbers) { number in
                 "\(sql) \(comparison.sql) \(condition.bind(number.parameter))"

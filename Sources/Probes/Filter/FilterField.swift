@@ -10,19 +10,23 @@ package struct FilterField<Row>: Sendable {
     let lookup: String?
     /// Whether plain words are looked for in it.
     let isSearched: Bool
+    /// How the words of a choice are written in the database.
+    let casing: StoredCasing
     let value: @Sendable (Row) -> FilterValue
 
     package var name: String { names[0] }
 
     private init(
         _ names: [String], _ kind: FilterKind, sql: String?, lookup: String? = nil,
-        searched: Bool = false, value: @escaping @Sendable (Row) -> FilterValue
+        searched: Bool = false, casing: StoredCasing = .upper,
+        value: @escaping @Sendable (Row) -> FilterValue
     ) {
         self.names = names
         self.kind = kind
         self.sql = sql
         self.lookup = lookup
         isSearched = searched
+        self.casing = casing
         self.value = value
     }
 }
@@ -57,14 +61,14 @@ extension FilterField {
         Self(names, .prose, sql: sql, searched: true) { .init(get($0)) }
     }
 
-    /// In the database the words stand in upper case.
     static func choice<Word>(
         _ names: String..., of type: Word.Type, sql: String? = nil,
-        _ get: @escaping @Sendable (Row) -> Word
+        casing: StoredCasing = .upper, _ get: @escaping @Sendable (Row) -> Word?
     ) -> Self where Word: RawRepresentable<String> & CaseIterable & Sendable {
-        Self(names, .choice(Word.allCases.map(\.rawValue)), sql: sql, searched: true) {
-            .text(get($0).rawValue)
-        }
+        Self(
+            names, .choice(Word.allCases.map(\.rawValue)), sql: sql, searched: true,
+            casing: casing
+        ) { .init(get($0)?.rawValue) }
     }
 
     static func number(
@@ -97,6 +101,13 @@ extension FilterField {
     ) -> Self {
         Self(names, .flag, sql: sql) { .flag(get($0)) }
     }
+}
+
+/// How a table writes its words: each flow as its seed does.
+enum StoredCasing: Sendable {
+    case upper, lower
+
+    func stored(_ word: String) -> String { self == .upper ? word.uppercased() : word }
 }
 
 extension FilterValue {

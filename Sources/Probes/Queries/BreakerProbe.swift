@@ -29,7 +29,9 @@ extension BreakerRow {
             calls: try columns.next(), isForced: try columns.next(),
             lastError: try columns.next(), openedAt: try columns.next(),
             retryAt: try columns.next(), changedAt: try columns.next(),
-            isEngineLive: try columns.next())
+            isEngineLive: try columns.next(), failures: try columns.next(),
+            lastFailures: BreakerFailure.list(storedText: try columns.next()),
+            vendor: try columns.next())
     }
 }
 

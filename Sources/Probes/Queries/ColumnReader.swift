@@ -114,3 +114,8 @@ extension GapRow.Kind: StoredWord {}
 extension RunState: StoredWord {}
 extension RunDecision.Kind: StoredWord {}
 extension DriftOutcome: StoredWord {}
+extension JobState: StoredWord {}
+extension JobWait: StoredWord {}
+extension AgentState: StoredWord {}
+extension CodeType: StoredWord {}
+extension MappingState: StoredWord {}

@@ -81,7 +81,8 @@ extension LetterRow {
             sqlstate: try columns.next(), stage: try columns.next(), attempts: try columns.next(),
             state: try columns.next(), createdAt: try columns.next(),
             resolvedBy: try columns.next(), resolvedAt: try columns.next(),
-            resolution: try columns.next(), countryCode: try columns.next())
+            resolution: try columns.next(), countryCode: try columns.next(),
+            vendor: try columns.next(), jobID: try columns.next())
     }
 }
 

@@ -16,9 +16,10 @@ package struct OverviewProbe: Sendable {
     /// - Parameters:
     ///   - lag: as it was taken last.
     ///   - services: likewise; see `services()`.
+    ///   - vendors: likewise; see `VendorFlowProbe`.
     /// - Throws: `PostgresError`.
     package func take(
-        lag: [LagRow], services: OverviewReading.ServiceCounts
+        lag: [LagRow], services: OverviewReading.ServiceCounts, vendors: VendorFlow
     ) async throws -> OverviewReading {
         let clusterList = ProbeSQL.filtered(
             ProbeSQL.clusterList, by: SQLCondition(firstParameter: 2))
@@ -65,6 +66,7 @@ package struct OverviewProbe: Sendable {
         reading.databaseWait = try answers[8].decoded(DatabaseWait.init).first
         reading.alerts = try OverviewReading.AlertCounts(answers[9])
         reading.schedule = try answers[10].decoded(ScheduleRow.init)
+        reading.vendors = vendors
         return reading
     }
 

@@ -1,5 +1,10 @@
 /// The statements in `SQL/`, one a file, as text. A test prepares each on a real server.
 enum ProbeSQL {
+    static let agentComparisons = text(PackageResources.agent_comparisons_sql)
+    static let agentHistory = text(PackageResources.agent_history_sql)
+    static let agentList = text(PackageResources.agent_list_sql)
+    static let agentMappings = text(PackageResources.agent_mappings_sql)
+    static let agentStamp = text(PackageResources.agent_stamp_sql)
     static let alertCount = text(PackageResources.alert_count_sql)
     static let alertGroups = text(PackageResources.alert_groups_sql)
     static let alertHistory = text(PackageResources.alert_history_sql)
@@ -37,6 +42,15 @@ enum ProbeSQL {
     static let eventTailIds = text(PackageResources.event_tail_ids_sql)
     static let eventTailRows = text(PackageResources.event_tail_rows_sql)
     static let gapList = text(PackageResources.gap_list_sql)
+    static let jobCalls = text(PackageResources.job_calls_sql)
+    static let jobCount = text(PackageResources.job_count_sql)
+    static let jobDetail = text(PackageResources.job_detail_sql)
+    static let jobIds = text(PackageResources.job_ids_sql)
+    static let jobIdsFirst = text(PackageResources.job_ids_first_sql)
+    static let jobNewestId = text(PackageResources.job_newest_id_sql)
+    static let jobRows = text(PackageResources.job_rows_sql)
+    static let jobSiblings = text(PackageResources.job_siblings_sql)
+    static let jobStamp = text(PackageResources.job_stamp_sql)
     static let lagOffsets = text(PackageResources.lag_offsets_sql)
     static let letterCount = text(PackageResources.letter_count_sql)
     static let letterDetail = text(PackageResources.letter_detail_sql)
@@ -45,6 +59,7 @@ enum ProbeSQL {
     static let letterIdsFirst = text(PackageResources.letter_ids_first_sql)
     static let letterRows = text(PackageResources.letter_rows_sql)
     static let letterStamp = text(PackageResources.letter_stamp_sql)
+    static let mappingList = text(PackageResources.mapping_list_sql)
     static let overview = text(PackageResources.overview_sql)
     static let pausedList = text(PackageResources.paused_list_sql)
     static let retryOldest = text(PackageResources.retry_oldest_sql)
@@ -77,10 +92,17 @@ enum ProbeSQL {
     static let signalPartitions = text(PackageResources.signal_partitions_sql)
     static let signalRuns = text(PackageResources.signal_runs_sql)
     static let signalSubjects = text(PackageResources.signal_subjects_sql)
+    static let vendorAgents = text(PackageResources.vendor_agents_sql)
     static let vendorHealth = text(PackageResources.vendor_health_sql)
+    static let vendorJobs = text(PackageResources.vendor_jobs_sql)
 
     /// Every statement by the name of its file.
     static let all: [(name: String, sql: String)] = [
+        ("agent_comparisons", agentComparisons),
+        ("agent_history", agentHistory),
+        ("agent_list", agentList),
+        ("agent_mappings", agentMappings),
+        ("agent_stamp", agentStamp),
         ("alert_count", alertCount),
         ("alert_groups", alertGroups),
         ("alert_history", alertHistory),
@@ -118,6 +140,15 @@ enum ProbeSQL {
         ("event_tail_ids", eventTailIds),
         ("event_tail_rows", eventTailRows),
         ("gap_list", gapList),
+        ("job_calls", jobCalls),
+        ("job_count", jobCount),
+        ("job_detail", jobDetail),
+        ("job_ids", jobIds),
+        ("job_ids_first", jobIdsFirst),
+        ("job_newest_id", jobNewestId),
+        ("job_rows", jobRows),
+        ("job_siblings", jobSiblings),
+        ("job_stamp", jobStamp),
         ("lag_offsets", lagOffsets),
         ("letter_count", letterCount),
         ("letter_detail", letterDetail),
@@ -126,6 +157,7 @@ enum ProbeSQL {
         ("letter_ids_first", letterIdsFirst),
         ("letter_rows", letterRows),
         ("letter_stamp", letterStamp),
+        ("mapping_list", mappingList),
         ("overview", overview),
         ("paused_list", pausedList),
         ("retry_oldest", retryOldest),
@@ -158,7 +190,9 @@ enum ProbeSQL {
         ("signal_partitions", signalPartitions),
         ("signal_runs", signalRuns),
         ("signal_subjects", signalSubjects),
+        ("vendor_agents", vendorAgents),
         ("vendor_health", vendorHealth),
+        ("vendor_jobs", vendorJobs),
     ]
 
     /// The statement with a filter's condition in its place.

@@ -9,6 +9,8 @@ extension BreakerRow: Filterable {
         .flag("forced") { $0.isForced },
         .decimal("failure_percent") { $0.failurePercent },
         .number("calls") { Int64($0.calls) },
+        .number("failures") { Int64($0.failures) },
+        .code("vendor") { $0.vendor },
         .age("age") { $0.changedAt },
         .time("opened_at") { $0.openedAt },
         .time("retry_at") { $0.retryAt },

@@ -14,6 +14,9 @@ extension BreakerRow {
             .init("forced", .bool(isForced)),
             .init("changed_at", .timestamp(changedAt)),
             .init("last_error", .string(orNull: lastError)),
+            .init("failures", .integer(Int64(failures))),
+            .init("last_errors", .array(lastFailures.map(\.json))),
+            .init("vendor", .string(orNull: vendor)),
         ])
     }
 }

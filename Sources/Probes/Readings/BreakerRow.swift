@@ -13,11 +13,18 @@ package struct BreakerRow: Sendable, Equatable, Identifiable, Codable {
     package var retryAt: Timestamp?
     package var changedAt: Timestamp
     package var isEngineLive: Bool
+    /// Of `calls`; while open, as it was when it opened.
+    package var failures: Int
+    /// The newest first, at most ten.
+    package var lastFailures: [BreakerFailure]
+    /// The vendor to whose agent the calls go, if they go to one.
+    package var vendor: String?
 
     package init(
         key: String, engineID: Int64, engine: String, state: BreakerState, failurePercent: Double,
         calls: Int, isForced: Bool, lastError: String?, openedAt: Timestamp?, retryAt: Timestamp?,
-        changedAt: Timestamp, isEngineLive: Bool
+        changedAt: Timestamp, isEngineLive: Bool, failures: Int = 0,
+        lastFailures: [BreakerFailure] = [], vendor: String? = nil
     ) {
         self.key = key
         self.engineID = engineID
@@ -31,6 +38,9 @@ package struct BreakerRow: Sendable, Equatable, Identifiable, Codable {
         self.retryAt = retryAt
         self.changedAt = changedAt
         self.isEngineLive = isEngineLive
+        self.failures = failures
+        self.lastFailures = lastFailures
+        self.vendor = vendor
     }
 
     package var id: String { "\(engineID) \(key)" }

@@ -30,6 +30,8 @@ extension LetterRow: Filterable {
         .time("created_at", sql: "d.created_at") { $0.createdAt },
         .time("resolved_at", sql: "d.resolved_at") { $0.resolvedAt },
         .code("resolved_by", sql: "d.resolved_by") { $0.resolvedBy },
+        .key("vendor", sql: "d.vendor_id") { $0.vendor },
+        .number("job_id", "job", sql: "d.job_id") { $0.jobID },
         .prose("resolution", sql: "d.resolution") { $0.resolution },
     ]
 }

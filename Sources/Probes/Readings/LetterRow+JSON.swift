@@ -29,6 +29,8 @@ extension LetterRow {
             .init("resolved_by", .string(orNull: resolvedBy)),
             .init("resolved_at", .timestamp(orNull: resolvedAt)),
             .init("resolution", .string(orNull: resolution)),
+            .init("vendor", .string(orNull: vendor)),
+            .init("job_id", .integer(orNull: jobID)),
         ]
     }
 }

@@ -23,6 +23,9 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
     package var resolvedBy: String?
     package var resolvedAt: Timestamp?
     package var resolution: String?
+    /// The vendor and the job that it was, if it was one.
+    package var vendor: String?
+    package var jobID: Int64?
 
     package init(
         id: Int64, flow: String, origin: String, topic: String?, partition: Int?, offset: Int64?,
@@ -30,7 +33,7 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
         entityID: String?, reason: String, fingerprint: String, error: String, sqlstate: String?,
         stage: String, attempts: Int, state: LetterState, createdAt: Timestamp,
         resolvedBy: String?, resolvedAt: Timestamp?, resolution: String?,
-        countryCode: String? = nil
+        countryCode: String? = nil, vendor: String? = nil, jobID: Int64? = nil
     ) {
         self.id = id
         self.flow = flow
@@ -55,6 +58,8 @@ package struct LetterRow: Sendable, Equatable, Identifiable {
         self.resolvedAt = resolvedAt
         self.resolution = resolution
         self.countryCode = countryCode
+        self.vendor = vendor
+        self.jobID = jobID
     }
 }
 

@@ -37,6 +37,8 @@ extension OverviewReading {
                     "rules": .integer(Int64(alerts.rules.count)),
                 ]),
             .init("runs", runsJSON),
+            .init("agents", vendors.agentsJSON),
+            .init("jobs", vendors.jobsJSON),
             .init("events", eventsJSON),
             .init("latency", latency?.json ?? .null),
             .init("outbox", ["unpublished": .integer(Int64(outboxUnpublished))]),

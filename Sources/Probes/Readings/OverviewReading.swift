@@ -39,6 +39,8 @@ package struct OverviewReading: Sendable, Equatable, Codable {
     package var oldestRetry: RetryingEvent?
     /// The jobs of the schedule, what is due next first.
     package var schedule: [ScheduleRow] = []
+    /// Orders out and the agents that take them.
+    package var vendors = VendorFlow()
     /// The statement of ours that waits longest for somebody else's transaction.
     package var databaseWait: DatabaseWait?
 

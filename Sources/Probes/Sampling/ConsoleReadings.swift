@@ -17,9 +17,12 @@ package struct ConsoleReadings: Sendable {
     package var letters: Reading<Page<LetterRow>>?
     package var clusters: Reading<Page<LetterCluster>>?
     package var breakers: Reading<Page<BreakerRow>>?
+    package var jobs: Reading<Page<JobRow>>?
     package var alerts: Reading<Page<AlertRow>>?
     package var alertGroups: Reading<Page<AlertGroup>>?
     package var engines: Reading<Page<EngineRow>>?
+    package var agents: Reading<Page<AgentRow>>?
+    package var mappings: Reading<Page<MappingRow>>?
     package var schedule: Reading<Page<ScheduleRow>>?
     package var audit: Reading<Page<AuditRow>>?
     package var auditSeals: Reading<AuditSealState>?
@@ -29,6 +32,8 @@ package struct ConsoleReadings: Sendable {
     package var reviewDetail: Reading<ReviewDetail>?
     package var letterDetail: Reading<LetterDetail>?
     package var alertDetail: Reading<AlertDetail>?
+    package var jobDetail: Reading<JobDetail>?
+    package var agentDetail: Reading<AgentDetail>?
     package var blame: Reading<BlameReading>?
     /// What an engine of this machine knows, while the database cannot be reached or somebody looks
     /// at its log or its health.

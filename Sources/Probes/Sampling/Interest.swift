@@ -26,9 +26,9 @@ package struct Interest: Sendable, Equatable {
 package enum Noun: String, Sendable, CaseIterable {
     case lag, events, runs, drift
     case driftGroups = "drift-groups"
-    case review, dlq, clusters, breakers, alerts
+    case review, dlq, clusters, breakers, jobs, alerts
     case alertGroups = "alert-groups"
-    case engines, schedule, audit
+    case engines, agents, mappings, schedule, audit
     /// They come with the program, and are never sampled.
     case runbooks, logs
 }
@@ -59,5 +59,7 @@ package enum DetailInterest: Sendable, Hashable {
     case review(Int64)
     case letter(Int64)
     case alert(Int64)
+    case job(Int64)
+    case agent(vendor: String)
     case blame(serviceCode: String)
 }

@@ -21,6 +21,10 @@ extension Sampler {
             try await store(LetterProbe(connection).show(id), \.letterDetail, detail)
         case .alert(let id):
             try await store(AlertProbe(connection).show(id), \.alertDetail, detail)
+        case .job(let id):
+            try await store(JobProbe(connection).show(id), \.jobDetail, detail)
+        case .agent(let vendor):
+            try await store(AgentProbe(connection).show(vendor), \.agentDetail, detail)
         case .blame(let code):
             try await store(BlameProbe(connection).show(serviceCode: code), \.blame, detail)
         }
@@ -37,6 +41,8 @@ extension Sampler {
         if detail?.isReview != true { ledger.clear(\.reviewDetail) }
         if detail?.isLetter != true { ledger.clear(\.letterDetail) }
         if detail?.isAlert != true { ledger.clear(\.alertDetail) }
+        if detail?.isJob != true { ledger.clear(\.jobDetail) }
+        if detail?.isAgent != true { ledger.clear(\.agentDetail) }
         if detail?.isBlame != true { ledger.clear(\.blame) }
     }
 
@@ -50,6 +56,8 @@ extension Sampler {
         case .review(let id): try await ReviewProbe(connection).stamp(id)
         case .letter(let id): try await LetterProbe(connection).stamp(id)
         case .alert(let id): try await AlertProbe(connection).stamp(id)
+        case .job(let id): try await JobProbe(connection).stamp(id)
+        case .agent(let vendor): try await AgentProbe(connection).stamp(vendor)
         case .blame(let code): try await BlameProbe(connection).stamp(serviceCode: code)
         }
     }
@@ -70,6 +78,8 @@ extension DetailInterest {
     fileprivate var isReview: Bool { if case .review = self { true } else { false } }
     fileprivate var isLetter: Bool { if case .letter = self { true } else { false } }
     fileprivate var isAlert: Bool { if case .alert = self { true } else { false } }
+    fileprivate var isJob: Bool { if case .job = self { true } else { false } }
+    fileprivate var isAgent: Bool { if case .agent = self { true } else { false } }
     fileprivate var isBlame: Bool { if case .blame = self { true } else { false } }
 
     fileprivate var absence: String {
@@ -80,6 +90,8 @@ extension DetailInterest {
         case .review(let id): "there is no review item \(id)"
         case .letter(let id): "there is no dead letter \(id)"
         case .alert(let id): "there is no alert \(id)"
+        case .job(let id): "there is no job \(id)"
+        case .agent(let vendor): "there is no agent of \(vendor)"
         case .blame(let code): "there is no service \(code)"
         }
     }

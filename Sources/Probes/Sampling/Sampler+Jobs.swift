@@ -11,6 +11,8 @@ extension Sampler {
         case .lag: try await tolerating { try await self.sampleLag(connection) }
         case .services:
             try await tolerating { self.services = try await OverviewProbe(connection).services() }
+        case .vendors:
+            try await tolerating { self.vendors = try await VendorFlowProbe(connection).take() }
         case .tail: try await tolerating { try await self.sampleTail(connection) }
         case .list:
             guard let list = interest.list else { return }
@@ -39,7 +41,8 @@ extension Sampler {
     // MARK: Always
 
     private func sampleOverview(_ connection: PostgresConnection) async throws {
-        let overview = try await OverviewProbe(connection).take(lag: lagRows, services: services)
+        let overview = try await OverviewProbe(connection).take(
+            lag: lagRows, services: services, vendors: vendors)
         let now = ContinuousClock.now
         ledger.set(overview: overview, at: .now)
         if observer == nil, let state = Self.kafka(asSeenBy: overview.engines) {
@@ -117,6 +120,7 @@ extension Sampler {
             let filter = try Filter<BreakerRow>(list.filter)
             let page = try await BreakerProbe(connection).list(filter, limit: list.limit)
             store(page, \.breakers, list)
+        case .jobs: store(try await jobs(list, connection), \.jobs, list)
         case .alerts:
             let filter = try Filter<AlertRow>(list.filter)
             let page = try await AlertProbe(connection).list(filter, limit: list.limit)
@@ -129,6 +133,14 @@ extension Sampler {
             let filter = try Filter<EngineRow>(list.filter)
             let page = try await EngineProbe(connection).list(filter, limit: list.limit)
             store(page, \.engines, list)
+        case .agents:
+            let filter = try Filter<AgentRow>(list.filter)
+            let page = try await AgentProbe(connection).list(filter, limit: list.limit)
+            store(page, \.agents, list)
+        case .mappings:
+            let filter = try Filter<MappingRow>(list.filter)
+            let page = try await MappingProbe(connection).list(filter, limit: list.limit)
+            store(page, \.mappings, list)
         case .schedule:
             let filter = try Filter<ScheduleRow>(list.filter)
             let page = try await ScheduleProbe(connection).list(filter, limit: list.limit)
@@ -168,6 +180,18 @@ extension Sampler {
     ) async throws -> Page<DriftRow> {
         let filter = try Filter<DriftRow>(list.filter)
         let probe = DriftProbe(connection)
+        return try await searching(list) {
+            try await probe.list(filter, limit: list.limit)
+        } newest: {
+            try await probe.newest(filter, limit: list.limit)
+        }
+    }
+
+    private func jobs(
+        _ list: ListInterest, _ connection: PostgresConnection
+    ) async throws -> Page<JobRow> {
+        let filter = try Filter<JobRow>(list.filter)
+        let probe = JobProbe(connection)
         return try await searching(list) {
             try await probe.list(filter, limit: list.limit)
         } newest: {

@@ -59,6 +59,7 @@ package actor Sampler {
     var lagRows: [LagRow] = []
     var broker: BrokerOffsets?
     var services = OverviewReading.ServiceCounts(active: 0, deprecated: 0)
+    var vendors = VendorFlow()
     var lastOverview: (received: Int, at: ContinuousClock.Instant)?
     var eventTail: EventTail?
     /// Whether the tail's last look found something.

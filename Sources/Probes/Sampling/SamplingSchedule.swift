@@ -6,7 +6,7 @@
 struct SamplingSchedule: Sendable, Equatable {
     /// In the order in which they are done when several are due.
     enum Job: Int, CaseIterable, Sendable {
-        case list, detail, tail, lag, services, overview
+        case list, detail, tail, lag, services, vendors, overview
     }
 
     /// The share of time that one job may take: a twentieth; a fifth for the live tail.
@@ -66,7 +66,7 @@ struct SamplingSchedule: Sendable, Equatable {
         case .list: interest.list != nil
         case .detail: interest.detail != nil
         case .tail: interest.tailsEvents
-        case .overview, .lag, .services: true
+        case .overview, .lag, .services, .vendors: true
         }
     }
 
@@ -75,7 +75,7 @@ struct SamplingSchedule: Sendable, Equatable {
         case .list, .detail, .overview: .seconds(1)
         // While events come, they are on screen within the next frame or two.
         case .tail: hasChanged ? .milliseconds(25) : .milliseconds(250)
-        case .lag: .seconds(2)
+        case .lag, .vendors: .seconds(2)
         case .services: .seconds(5)
         }
     }

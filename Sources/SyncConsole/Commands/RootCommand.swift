@@ -29,6 +29,7 @@ struct RootCommand: AsyncParsableCommand {
                     StatusCommand.self, LagCommand.self, EventsCommand.self,
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
+                    JobsCommand.self, AgentsCommand.self, MappingsCommand.self,
                     AlertsCommand.self,
                     ConsumerCommand.self, EnginesCommand.self, ScheduleCommand.self,
                     AuditCommand.self, KeepingCommand.self, PersonalCommand.self, BlameCommand.self,

@@ -44,6 +44,11 @@ enum StatusText {
                 "\(overview.breakers.open) open, \(overview.breakers.halfOpen) half-open,"
                     + " \(overview.breakers.closed) closed"
             ),
+        ]
+        if !overview.vendors.isEmpty {
+            lines += [("agents", agents(overview.vendors)), ("jobs", jobs(overview.vendors))]
+        }
+        lines += [
             ("alerts", alerts(overview.alerts)),
             (
                 "services",
@@ -69,6 +74,17 @@ enum StatusText {
         let attended = counts.firing - counts.unattended
         return firing + (attended > 0 ? "; \(attended) looked after or silenced" : "")
             + (counts.pending > 0 ? "; \(counts.pending) pending" : "")
+    }
+
+    private static func agents(_ vendors: VendorFlow) -> String {
+        let silent = vendors.agents.filter { $0.state != .online }
+        return "\(vendors.agents(.online)) online"
+            + silent.map { ", \($0.vendor) \($0.state.rawValue)" }.joined()
+    }
+
+    private static func jobs(_ vendors: VendorFlow) -> String {
+        "\(vendors.count(\.pending)) pending, \(vendors.count(\.waiting)) of them held up,"
+            + " \(vendors.count(\.processing)) in hand, \(vendors.count(\.failed)) failed"
     }
 
     private static func engines(_ engines: [EngineRow]) -> String {

@@ -105,12 +105,14 @@ struct ActionPerformer: Sendable {
             case .letter(let id): ("dead_letter", "\(id)")
             case .review(let id): ("review", "\(id)")
             case .run(let id): ("run", "\(id)")
+            case .job(let id): ("job", "\(id)")
             case .drift(let id): ("drift", "\(id)")
             case .blame(let code): ("service", code)
             case .audit(.number(let id)): ("audit", "\(id)")
             case .audit(.name(let name)): ("audit", name)
             // Nothing is masked in these.
-            case .alert, .lag, .breaker, .engine, .schedule, .log, .health, .runbook:
+            case .alert, .lag, .breaker, .engine, .schedule, .log, .health, .runbook, .agent,
+                .mapping:
                 ("screen", "-")
             }
         return try await operations.reveal(type: type, id: id, reason: reason)

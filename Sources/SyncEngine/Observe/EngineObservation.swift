@@ -176,7 +176,10 @@ final class EngineObservation: Sendable {
                 state: snapshot.state, failurePercent: snapshot.failurePercent,
                 calls: snapshot.calls, isForced: snapshot.isForced, lastError: snapshot.lastError,
                 openedAt: snapshot.openedAt, retryAt: snapshot.retryAt, changedAt: now,
-                isEngineLive: true)
+                isEngineLive: true, failures: snapshot.failures,
+                lastFailures: snapshot.lastErrors.map {
+                    BreakerFailure(at: $0.at, message: $0.message)
+                })
         }
     }
 

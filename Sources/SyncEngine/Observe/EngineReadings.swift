@@ -19,6 +19,8 @@ actor EngineReadings: EngineService {
 
     private static let interval: Duration = .seconds(5)
     private static let statementTimeout: Duration = .seconds(3)
+    /// The count of jobs reads all that have not ended.
+    private static let vendorRest: Duration = .seconds(5)
     /// The count of services reads the whole catalog.
     private static let serviceRest: Duration = .seconds(60)
 
@@ -33,6 +35,8 @@ actor EngineReadings: EngineService {
     private var lagHistory = LagHistory()
     private var services: OverviewReading.ServiceCounts?
     private var nextServices = ContinuousClock.now
+    private var vendors = VendorFlow()
+    private var nextVendors = ContinuousClock.now
     /// Whether the database has answered in this round.
     private var hasAnswered = false
     /// What has been said of it last.
@@ -98,18 +102,26 @@ actor EngineReadings: EngineService {
             let took = began.duration(to: .now)
             nextServices = .now + max(Self.serviceRest, took * 50)
         }
-        let vendors = try? await VendorHealth.take(
+        let health = try? await VendorHealth.take(
             connection, degradedAfter: erp.degradedAfter, offlineAfter: erp.offlineAfter)
+        try await takeVendors(connection)
         let overview = try await OverviewProbe(connection).take(
-            lag: lag, services: services ?? .init(active: 0, deprecated: 0))
+            lag: lag, services: services ?? .init(active: 0, deprecated: 0), vendors: vendors)
         let reading = SharedReading(
             overview: overview, lag: lag, takenAt: now(),
             tookSeconds: began.duration(to: .now) / .seconds(1))
         box.withLock { state in
             state.reading = reading
-            state.vendors = vendors
+            state.vendors = health
         }
         problem = nil
+    }
+
+    private func takeVendors(_ connection: PostgresConnection) async throws {
+        let began = ContinuousClock.now
+        guard began >= nextVendors else { return }
+        vendors = try await VendorFlowProbe(connection).take()
+        nextVendors = .now + max(Self.vendorRest, began.duration(to: .now) * 20)
     }
 
     private func note(_ error: any Error, at began: Timestamp) {

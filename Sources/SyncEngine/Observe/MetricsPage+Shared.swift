@@ -17,6 +17,7 @@ extension MetricsPage {
         writeQueues(shared.overview)
         writeRuns(shared.overview)
         writeFleet(shared.overview)
+        writeVendors(shared.overview.vendors)
     }
 
     private mutating func writeLag(_ rows: [LagRow]) {
@@ -41,11 +42,15 @@ extension MetricsPage {
             ("retrying", overview.retryingEvents), ("parked", overview.parkedEvents),
             ("outbox", overview.outboxUnpublished), ("review", overview.reviewOpen),
             ("dlq", overview.deadLettersOpen), ("dlq_retrying", overview.deadLettersRetrying),
+            ("jobs", overview.vendors.count(\.pending)),
         ]
         metric(
             "syncconsole_queue_depth", .gauge, "What waits, by queue.",
             depths.map { ([("queue", $0.0)], Double($0.1)) })
-        let oldest = [("review", overview.reviewOldestAt), ("outbox", overview.outboxOldestAt)]
+        let oldest = [
+            ("review", overview.reviewOldestAt), ("outbox", overview.outboxOldestAt),
+            ("jobs", overview.vendors.jobs.compactMap(\.oldestPendingAt).min()),
+        ]
         metric(
             "syncconsole_queue_oldest_timestamp_seconds", .gauge,
             "Since when the oldest of a queue waits, since the epoch.",
@@ -112,6 +117,45 @@ extension MetricsPage {
                     [("state", state.rawValue)],
                     Double(overview.engines.count { $0.state == state })
                 )
+            })
+    }
+
+    private mutating func writeVendors(_ vendors: VendorFlow) {
+        guard !vendors.isEmpty else { return }
+        metric(
+            "syncconsole_agents", .gauge, "Vendors' agents that are registered, by status.",
+            [AgentState.online, .degraded, .offline].map {
+                ([("status", $0.rawValue)], Double(vendors.agents($0)))
+            })
+        let states: [(JobState, KeyPath<VendorJobs, Int>)] = [
+            (.pending, \.pending), (.processing, \.processing), (.failed, \.failed),
+        ]
+        metric(
+            "syncconsole_jobs", .gauge,
+            "Jobs that are neither completed nor cancelled, by vendor and state.",
+            vendors.jobs.flatMap { jobs in
+                states.map { state, path in
+                    (
+                        [("vendor", jobs.vendor), ("state", state.rawValue)],
+                        Double(jobs[keyPath: path])
+                    )
+                }
+            })
+        let waits: [(JobWait, KeyPath<VendorJobs, Int>)] = [
+            (.agentOffline, \.agentOffline), (.breakerOpen, \.breakerOpen),
+            (.notConfigured, \.notConfigured),
+            (.backoff, \.backoff), (.callback, \.callback),
+        ]
+        metric(
+            "syncconsole_jobs_waiting", .gauge,
+            "Of them, those that wait for something else than their turn, by what.",
+            vendors.jobs.flatMap { jobs in
+                waits.map { wait, path in
+                    (
+                        [("vendor", jobs.vendor), ("waits_for", wait.rawValue)],
+                        Double(jobs[keyPath: path])
+                    )
+                }
             })
     }
 }

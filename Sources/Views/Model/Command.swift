@@ -10,6 +10,7 @@ package enum Command: String, CaseIterable, Sendable {
     case showReview = "review"
     case showDeadLetters = "dead-letters"
     case showBreakers = "breakers"
+    case showJobs = "jobs"
     case showAlerts = "alerts"
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
@@ -46,6 +47,11 @@ package enum Command: String, CaseIterable, Sendable {
     case showRun = "run-of-drift"
     case showServiceEvents = "service-events"
     case openRunbook = "runbook"
+    case showAgent = "vendor-agent"
+    case showVendorJobs = "vendor-jobs"
+    case showVendorBreakers = "vendor-breakers"
+    case showVendorMappings = "vendor-mappings"
+    case showVendorRuns = "vendor-runs"
 
     // Changing.
     case approve, reject
@@ -94,6 +100,7 @@ package enum Command: String, CaseIterable, Sendable {
         case .showReview: .review
         case .showDeadLetters: .deadLetters
         case .showBreakers: .breakers
+        case .showJobs: .jobs
         case .showAlerts: .alerts
         default: nil
         }

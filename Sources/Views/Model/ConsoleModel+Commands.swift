@@ -4,12 +4,14 @@ import Probes
 extension ConsoleModel {
     mutating func perform(_ command: Command) -> ScreenDirective {
         if let pane = command.pane {
+            jumps = []
             show(pane)
             return .redraw
         }
         switch command {
-        case .nextPane: show(neighbour(1))
-        case .previousPane: show(neighbour(-1))
+        case .nextPane, .previousPane:
+            jumps = []
+            show(neighbour(command == .nextPane ? 1 : -1))
         case .palette: openPrompt(.palette)
         case .help: overlay = .help(top: 0)
         case .theme: return useTheme((themeIndex + 1) % themes.count)
@@ -54,6 +56,9 @@ extension ConsoleModel {
         case .showRun: if let runID { push(.run(runID)) }
         case .showServiceEvents: if let code = serviceCode { showEvents(of: code) }
         case .openRunbook: if let name = runbookInView { push(.runbook(name)) }
+        case .showAgent, .showVendorJobs, .showVendorBreakers, .showVendorMappings,
+            .showVendorRuns:
+            showVendor(command)
         case .accept: return acceptPrompt()
         case .complete: completePrompt()
         case .nextChoice: choose(by: 1)
@@ -68,7 +73,7 @@ extension ConsoleModel {
             .runSchedule, .pauseSchedule, .resumeSchedule:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
-            .showDeadLetters, .showBreakers, .showAlerts:
+            .showDeadLetters, .showBreakers, .showJobs, .showAlerts:
             break
         }
         return .redraw

@@ -47,6 +47,8 @@ extension ConsoleModel {
         switch detail?.subject {
         case .event: return "This event became neither a dead letter nor a held change."
         case .review: return "This change did not come from an event."
+        case .job: return "This job has become no dead letter."
+        case .letter: return "This letter was no job."
         case .drift: return "This difference is not held: there is no change to decide."
         default: return "There is nothing to go on to."
         }

@@ -58,6 +58,8 @@ extension ConsoleModel {
         guard let noun else { return }
         if view(noun).state.hasMarks {
             update(noun) { $0.state.unmarkAll() }
+        } else if jumpBack() {
+            return
         } else if alertGroupInView != nil {
             toggleAlertGroups()
         } else if !view(noun).filter.isEmpty {

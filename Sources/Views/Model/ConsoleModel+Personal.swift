@@ -19,7 +19,9 @@ extension ConsoleModel {
         case .blame: readings.blame != unmasked.blame
         case .audit(let id):
             row(AuditList.self, id: id) != unmasked.auditEntry(id)
-        case .alert, .lag, .breaker, .engine, .schedule, .log, .health, .runbook: false
+        case .job: readings.jobDetail != unmasked.jobDetail
+        case .alert, .lag, .breaker, .engine, .schedule, .log, .health, .runbook, .agent, .mapping:
+            false
         }
     }
 
@@ -43,6 +45,7 @@ extension ConsoleReadings {
         copy.eventDetail = eventDetail?.map { $0.masked(fields(of: .event($0.row.id))) }
         copy.letterDetail = letterDetail?.map { $0.masked(fields(of: .letter($0.row.id))) }
         copy.reviewDetail = reviewDetail?.map { $0.masked(fields(of: .review($0.row.id))) }
+        copy.jobDetail = jobDetail?.map { $0.masked(fields(of: .job($0.row.id))) }
         copy.runDetail = runDetail?.map { $0.masked(fields(of: .run($0.row.id))) }
         copy.driftDetail = driftDetail?.map { $0.masked(fields(of: .drift($0.row.id))) }
         copy.blame = blame?.map { $0.masked(fields(of: .blame(serviceCode: $0.serviceCode))) }

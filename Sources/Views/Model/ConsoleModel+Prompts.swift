@@ -121,6 +121,7 @@ extension ConsoleModel {
 
     private mutating func performEntry(_ name: String) -> ScreenDirective {
         if let pane = Pane(rawValue: name) {
+            jumps = []
             show(pane)
             return .redraw
         }

@@ -20,7 +20,10 @@ extension ConsoleModel {
         case .audit(let id):
             return row(AuditList.self, id: id).flatMap { AuditList.serviceCode(of: $0) }
         case .blame(let code): return code
-        case .lag, .breaker, .engine, .run, .schedule, .runbook, .alert, .log, .health: return nil
+        case .lag, .breaker, .engine, .run, .schedule, .runbook, .alert, .log, .health, .job,
+            .agent,
+            .mapping:
+            return nil
         case nil: return noun.flatMap { cursorServiceCode($0.list) }
         }
     }
@@ -52,6 +55,12 @@ extension ConsoleModel {
         case .drift(let id):
             return (driftDetail(id)?.row ?? row(DriftList.self, id: .number(id)))?
                 .reviewID.map { .review($0) }
+        case .job(let id):
+            return (jobDetail(id)?.row ?? row(JobList.self, id: .number(id)))?
+                .letterID.map { .letter($0) }
+        case .letter(let id):
+            return (letterDetail(id)?.row ?? row(LetterList.self, id: .number(id)))?
+                .jobID.map { .job($0) }
         default: return nil
         }
     }
@@ -91,6 +100,14 @@ extension ConsoleModel {
         readings.alertDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
     }
 
+    func jobDetail(_ id: Int64) -> JobDetail? {
+        readings.jobDetail.flatMap { $0.value.row.id == id ? $0.value : nil }
+    }
+
+    func agentDetail(_ vendor: String) -> AgentDetail? {
+        readings.agentDetail.flatMap { $0.value.row.vendor == vendor ? $0.value : nil }
+    }
+
     func blame(_ serviceCode: String) -> BlameReading? {
         readings.blame.flatMap { $0.value.serviceCode == serviceCode ? $0.value : nil }
     }
@@ -104,6 +121,9 @@ extension ConsoleModel {
         case .drift(let id): driftDetail(id)?.row.after
         case .review(let id): reviewDetail(id)?.proposedJSON
         case .alert(let id): "\(id)"
+        case .job(let id): jobDetail(id)?.payload
+        case .agent(let vendor): vendor
+        case .mapping(let id): row(MappingList.self, id: id).map { MappingList.copyText(of: $0) }
         case .blame(let code): code
         case .lag(let id): row(LagList.self, id: id).map { LagList.copyText(of: $0) }
         case .breaker(let id): row(BreakerList.self, id: id).map { BreakerList.copyText(of: $0) }

@@ -24,6 +24,8 @@ package struct ConsoleModel: Sendable {
     var showsClusters = true
     var showsAlertGroups = true
     var openAlertGroup: OpenAlertGroup?
+    /// The way here from other panes, the last step last.
+    var jumps: [Jump] = []
     /// What the drift is put together by; nil: row by row.
     var driftGrouping: DriftGrouping?
     /// The log's lines as they were when it was paused; nil while it is followed.
@@ -95,6 +97,9 @@ package struct ConsoleModel: Sendable {
         case .deadLetters: showsClusters ? .clusters : .dlq
         case .breakers: .breakers
         case .alerts: showsAlertGroups ? .alertGroups : .alerts
+        case .jobs: .jobs
+        case .agents: .agents
+        case .mappings: .mappings
         case .engines: .engines
         case .schedule: .schedule
         case .audit: .audit

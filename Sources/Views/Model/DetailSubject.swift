@@ -8,10 +8,13 @@ package enum DetailSubject: Hashable, Sendable {
     case review(Int64)
     case letter(Int64)
     case alert(Int64)
+    case job(Int64)
+    case agent(vendor: String)
     case blame(serviceCode: String)
     case lag(RowID)
     case breaker(RowID)
     case engine(RowID)
+    case mapping(RowID)
     case schedule(RowID)
     case audit(RowID)
     case log(RowID)
@@ -28,8 +31,10 @@ package enum DetailSubject: Hashable, Sendable {
         case .review(let id): .review(id)
         case .letter(let id): .letter(id)
         case .alert(let id): .alert(id)
+        case .job(let id): .job(id)
+        case .agent(let vendor): .agent(vendor: vendor)
         case .blame(let code): .blame(serviceCode: code)
-        case .lag, .breaker, .engine, .schedule, .audit, .runbook, .log, .health: nil
+        case .lag, .breaker, .engine, .mapping, .schedule, .audit, .runbook, .log, .health: nil
         }
     }
 
@@ -41,6 +46,9 @@ package enum DetailSubject: Hashable, Sendable {
         case .review: .reviewDetail
         case .letter: .letterDetail
         case .alert: .alertDetail
+        case .job: .jobDetail
+        case .agent: .agentDetail
+        case .mapping: .mappingDetail
         case .blame: .blameDetail
         case .lag: .lagDetail
         case .breaker: .breakerDetail
@@ -62,12 +70,16 @@ package enum DetailSubject: Hashable, Sendable {
         case .review(let id): "change \(id)"
         case .letter(let id): "letter \(id)"
         case .alert(let id): "alert \(id)"
+        case .job(let id): "job \(id)"
+        case .agent(let vendor): "agent \(vendor)"
         case .blame(let code): "blame \(code)"
         case .lag(.name(let name)), .breaker(.name(let name)):
             // Behind the group, or the engine, that makes it unique.
             name.split(separator: " ").last.map(String.init) ?? name
-        case .schedule(.name(let name)): name
-        case .lag(.number(let id)), .breaker(.number(let id)), .schedule(.number(let id)): "\(id)"
+        case .schedule(.name(let name)), .mapping(.name(let name)): name
+        case .lag(.number(let id)), .breaker(.number(let id)), .schedule(.number(let id)),
+            .mapping(.number(let id)):
+            "\(id)"
         case .engine(let id): "engine \(id.number ?? 0)"
         case .audit(let id): "entry \(id.number ?? 0)"
         case .log(let id): "line \(id.number ?? 0)"

@@ -39,6 +39,8 @@ extension KeyHints.Hint {
         case .related:
             if case .event = model.detail?.subject { words = "what it became" }
             if case .drift = model.detail?.subject { words = "held change" }
+            if case .job = model.detail?.subject { words = "letter" }
+            if case .letter = model.detail?.subject { words = "job" }
         case .confirm:
             if case .dialog(let dialog) = model.overlay { words = dialog.verb }
         default: break

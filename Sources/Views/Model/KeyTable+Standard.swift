@@ -1,7 +1,7 @@
 extension KeyTable {
     static let standardBindings =
         placeBindings + movingBindings + choosingBindings + runBindings + scheduleBindings
-        + alertBindings + changingBindings + overlayBindings
+        + alertBindings + vendorBindings + changingBindings + overlayBindings
 
     private static let everywhere = "Everywhere"
     private static let lists = "In lists"
@@ -16,6 +16,7 @@ extension KeyTable {
         show(.showReview, "6", "breaking changes that wait for a decision"),
         show(.showDeadLetters, "7", "dead letters, in clusters or one by one"),
         show(.showBreakers, "8", "circuit breakers of every engine"),
+        show(.showJobs, "9", "jobs: orders out to vendors' agents"),
         show(.showAlerts, "0", "alerts: what is wrong, who was told, what to do"),
         KeyBinding(
             .nextPane, [.tab],
@@ -72,14 +73,16 @@ extension KeyTable {
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail, .alertDetail, .logDetail,
+                .runbookDetail, .alertDetail, .logDetail, .jobDetail, .agentDetail,
+                .mappingDetail,
             ], unless: { $0.neighbourObstacle(1) }),
         KeyBinding(
             .previous, [Key("N")], "the previous row's detail", section: details,
             in: [
                 .eventDetail, .reviewDetail, .letterDetail, .lagDetail, .breakerDetail,
                 .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-                .runbookDetail, .alertDetail, .logDetail,
+                .runbookDetail, .alertDetail, .logDetail, .jobDetail, .agentDetail,
+                .mappingDetail,
             ], unless: { $0.neighbourObstacle(-1) }),
     ]
 
@@ -117,8 +120,9 @@ extension KeyTable {
             ], unless: \.blameObstacle),
         KeyBinding(
             .related, [Key("o")], hint: "origin",
-            "what an event or difference became, or where a change came from",
-            section: details, in: [.eventDetail, .reviewDetail, .driftDetail],
+            "what became of an event, a difference, a job; of a letter its job",
+            section: details,
+            in: [.eventDetail, .reviewDetail, .driftDetail, .jobDetail, .letterDetail],
             unless: \.relatedObstacle),
         KeyBinding(
             .copy, [Key("y")], "copy: an id or a code from a list, the content from a detail",
@@ -155,7 +159,7 @@ extension KeyTable {
             .reveal, "v", "reveal", "show what is masked as personal; it is written down", details,
             [
                 .eventDetail, .reviewDetail, .letterDetail, .auditDetail, .runDetail, .driftDetail,
-                .blameDetail,
+                .blameDetail, .jobDetail,
             ]),
         change(
             .retry, "r", "retry", "apply the letter again, or every letter of the cluster",

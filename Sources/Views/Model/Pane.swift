@@ -4,7 +4,7 @@ import Probes
 package enum Pane: String, CaseIterable, Sendable {
     case overview, lag, events, runs, drift, review
     case deadLetters = "dead-letters"
-    case breakers, alerts, engines, schedule, audit, runbooks, health, logs
+    case breakers, jobs, alerts, engines, agents, mappings, schedule, audit, runbooks, health, logs
 
     /// The digit that leads here; nil for those that are reached by name. The digits that are
     /// missing belong to panes of the design that this build does not have.
@@ -18,8 +18,9 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "6"
         case .deadLetters: "7"
         case .breakers: "8"
+        case .jobs: "9"
         case .alerts: "0"
-        case .engines, .schedule, .audit, .runbooks, .health, .logs: nil
+        case .engines, .agents, .mappings, .schedule, .audit, .runbooks, .health, .logs: nil
         }
     }
 
@@ -33,8 +34,11 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: "Review"
         case .deadLetters: "Dead letters"
         case .breakers: "Breakers"
+        case .jobs: "Jobs"
         case .alerts: "Alerts"
         case .engines: "Engines"
+        case .agents: "Agents"
+        case .mappings: "Mappings"
         case .schedule: "Schedule"
         case .audit: "Audit"
         case .health: "Health"
@@ -53,6 +57,8 @@ package enum Pane: String, CaseIterable, Sendable {
         case .breakers: "Brk"
         case .review: "Rev"
         case .engines: "Eng"
+        case .agents: "Agt"
+        case .mappings: "Maps"
         case .schedule: "Sched"
         case .runbooks: "Books"
         default: shortTitle
@@ -69,8 +75,11 @@ package enum Pane: String, CaseIterable, Sendable {
         case .review: self = .review
         case .dlq, .clusters: self = .deadLetters
         case .breakers: self = .breakers
+        case .jobs: self = .jobs
         case .alerts, .alertGroups: self = .alerts
         case .engines: self = .engines
+        case .agents: self = .agents
+        case .mappings: self = .mappings
         case .schedule: self = .schedule
         case .audit: self = .audit
         case .logs: self = .logs

@@ -48,6 +48,13 @@ package struct Place: OptionSet, Hashable, Sendable {
     static let alertDetail = Place(rawValue: 1 << 34)
     static let alertGroupList = Place(rawValue: 1 << 44)
 
+    static let jobList = Place(rawValue: 1 << 35)
+    static let jobDetail = Place(rawValue: 1 << 36)
+    static let agentList = Place(rawValue: 1 << 37)
+    static let agentDetail = Place(rawValue: 1 << 38)
+    static let mappingList = Place(rawValue: 1 << 39)
+    static let mappingDetail = Place(rawValue: 1 << 40)
+
     static let logList = Place(rawValue: 1 << 50)
     static let logDetail = Place(rawValue: 1 << 51)
     static let healthDetail = Place(rawValue: 1 << 52)
@@ -56,13 +63,13 @@ package struct Place: OptionSet, Hashable, Sendable {
         .logList,
         .lagList, .eventList, .reviewList, .letterList, .clusterList, .breakerList, .engineList,
         .auditList, .runList, .driftList, .driftGroupList, .scheduleList,
-        .runbookList, .alertList, .alertGroupList,
+        .runbookList, .alertList, .alertGroupList, .jobList, .agentList, .mappingList,
     ]
     static let details: Place = [
         .logDetail, .healthDetail,
         .eventDetail, .reviewDetail, .letterDetail, .blameDetail, .lagDetail, .breakerDetail,
         .engineDetail, .auditDetail, .runDetail, .driftDetail, .scheduleDetail,
-        .runbookDetail, .alertDetail,
+        .runbookDetail, .alertDetail, .jobDetail, .agentDetail, .mappingDetail,
     ]
     static let panes: Place = [.overview, .lists, .details]
     static let readers: Place = [.helpOverlay, .resultOverlay]
@@ -80,6 +87,9 @@ package struct Place: OptionSet, Hashable, Sendable {
         case .dlq: self = .letterList
         case .clusters: self = .clusterList
         case .breakers: self = .breakerList
+        case .jobs: self = .jobList
+        case .agents: self = .agentList
+        case .mappings: self = .mappingList
         case .alerts: self = .alertList
         case .alertGroups: self = .alertGroupList
         case .engines: self = .engineList

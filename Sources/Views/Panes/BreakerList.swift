@@ -45,6 +45,7 @@ enum BreakerList: RowList {
     static func id(of row: BreakerRow) -> RowID { .name(row.id) }
     static func subject(of row: BreakerRow) -> DetailSubject { .breaker(.name(row.id)) }
     static func copyText(of row: BreakerRow) -> String { row.key }
+    static func vendor(of row: BreakerRow) -> String? { row.vendor }
 
     static func summary(of model: ConsoleModel) -> [Span] {
         guard let counts = model.readings.overview?.value.breakers, counts.open > 0 else {

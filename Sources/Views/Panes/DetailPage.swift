@@ -34,10 +34,15 @@ struct DetailPage {
             case .review(let id): write(model.reviewDetail(id), reviewPage, &document)
             case .letter(let id): write(model.letterDetail(id), LetterPage.init, &document)
             case .alert(let id): write(model.alertDetail(id), AlertPage.init, &document)
+            case .job(let id): write(model.jobDetail(id), JobPage.init, &document)
+            case .agent(let vendor):
+                write(model.agentDetail(vendor), AgentPage.init, &document)
+            case .mapping(let id):
+                write(model.row(MappingList.self, id: id), MappingPage.init, &document)
             case .blame(let code): write(model.blame(code), BlamePage.init, &document)
             case .lag(let id): write(model.row(LagList.self, id: id), LagPage.init, &document)
             case .breaker(let id):
-                write(model.row(BreakerList.self, id: id), BreakerPage.init, &document)
+                write(model.row(BreakerList.self, id: id), breakerPage, &document)
             case .engine(let id):
                 write(model.row(EngineList.self, id: id), EnginePage.init, &document)
             case .schedule(let id):
@@ -54,6 +59,13 @@ struct DetailPage {
 
     private func reviewPage(_ detail: ReviewDetail, _ context: DrawContext) -> ReviewPage {
         ReviewPage(detail: detail, context: context, twoPeopleFrom: model.facts.twoPeopleFrom)
+    }
+
+    private func breakerPage(_ row: BreakerRow, _ context: DrawContext) -> BreakerPage {
+        let all = BreakerList.rows(in: model) ?? []
+        return BreakerPage(
+            row: row, others: all.filter { $0.key == row.key && $0.id != row.id },
+            context: context)
     }
 
     private func write<Value, Page: DetailContent>(

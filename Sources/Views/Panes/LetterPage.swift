@@ -41,6 +41,8 @@ struct LetterPage: DetailContent {
                 Span(row.place ?? row.origin),
                 Span(row.key.map { "  key \($0)" } ?? "", Style(.muted)),
             ])
+        document.field("vendor", row.vendor)
+        document.field("job", row.jobID.map { "\($0)" })
         document.field("fingerprint", row.fingerprint, .muted)
         if !detail.history.isEmpty {
             document.heading("History")

@@ -7,11 +7,15 @@ struct OverviewTiles {
 
     var all: [Tile] {
         guard let overview = readings.overview?.value else { return unknown }
-        return [
+        var tiles = [
             lag(overview), received(overview), review(overview), letters(overview),
             runs(overview), drift(overview), waiting(overview), breakers(overview),
             engines(overview), services(overview),
         ]
+        // An installation that knows no vendor is not told of them.
+        guard !overview.vendors.isEmpty else { return tiles }
+        tiles.insert(contentsOf: [jobs(overview.vendors), agents(overview.vendors)], at: 8)
+        return tiles
     }
 
     private var unknown: [Tile] {

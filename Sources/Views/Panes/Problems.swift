@@ -19,7 +19,8 @@ struct Problems {
                 engines(overview), blocked(overview), stalled(overview), silentEngines(overview),
                 paused(overview),
                 gaps(overview), skips(overview), undecidedRuns(overview), failedRuns(overview),
-                highDrift(overview), breakers(overview), retrying(overview), slow(overview),
+                highDrift(overview), silentAgents(overview), breakers(overview), retrying(overview),
+                slow(overview),
                 outbox(overview), letters(overview), waitingRuns(overview), review(overview),
             ]
         let named = found.compactMap { $0 }

@@ -20,6 +20,8 @@ protocol RowList {
     /// What `y` copies.
     static func copyText(of row: Row) -> String
     static func serviceCode(of row: Row) -> String?
+    /// The vendor whose agent it is about.
+    static func vendor(of row: Row) -> String?
     /// What the pane's line says besides the number of rows.
     static func summary(of model: ConsoleModel) -> [Span]
 }
@@ -28,6 +30,7 @@ extension RowList {
     static func rows(in model: ConsoleModel) -> [Row]? { reading(in: model.readings)?.value.rows }
     static func columns(in model: ConsoleModel) -> [ListColumn<Row>] { columns }
     static func serviceCode(of row: Row) -> String? { nil }
+    static func vendor(of row: Row) -> String? { nil }
     static func summary(of model: ConsoleModel) -> [Span] { [] }
 }
 
@@ -43,6 +46,9 @@ extension Noun {
         case .dlq: LetterList.self
         case .clusters: ClusterList.self
         case .breakers: BreakerList.self
+        case .jobs: JobList.self
+        case .agents: AgentList.self
+        case .mappings: MappingList.self
         case .alerts: AlertList.self
         case .alertGroups: AlertGroupList.self
         case .engines: EngineList.self

@@ -1,34 +1,5 @@
 import Probes
 
-/// A breaker of one engine.
-struct BreakerPage: DetailContent {
-    let row: BreakerRow
-    let context: DrawContext
-
-    func write(into document: inout Document) {
-        document.field("breaker", row.key, .title)
-        document.field(
-            "state",
-            [
-                Span(row.stateWords, Style(row.state.role)),
-                Span("  since \(context.near(row.changedAt))", Style(.muted)),
-            ])
-        if row.state == .open { document.field("next try", [row.nextTry(context)]) }
-        document.field("opened", row.openedAt.map { context.zone.full($0) })
-        document.field(
-            "window",
-            row.calls == 0
-                ? "no calls"
-                : "\(Count.percent(row.failurePercent)) of \(Count.of(row.calls, "call")) failed")
-        document.field("last error", row.lastError)
-        document.field("engine", row.engine + (row.isEngineLive ? "" : " (gone)"))
-        document.blank()
-        document.paragraph(
-            "It opens when more than half of at least five calls in the window fail, lets one "
-                + "probe through after a minute, and closes if that succeeds.", .muted)
-    }
-}
-
 /// An engine.
 struct EnginePage: DetailContent {
     let row: EngineRow

@@ -11,7 +11,7 @@ struct TabsView {
             let before = Pane.allCases.filter(isBefore).compactMap { tab($0, detail) }
             let last = Pane.allCases.filter { !isBefore($0) }.compactMap { tab($0, detail) }
             let (room, needed) = (canvas.columns - width(last), width(before))
-            guard needed <= room || detail == .bare else { continue }
+            guard needed <= room || detail == .fewest else { continue }
             // Where even that is too much, the alerts stay whole.
             canvas.write(
                 Array(before.joined()), row: 0, column: 0, width: max(0, min(needed, room)))
@@ -32,6 +32,10 @@ struct TabsView {
         case least
         /// The same, and of the pane that is shown the digit alone: it shows itself.
         case bare
+        /// The same with one blank between two.
+        case tight
+        /// The same without the jobs: what failed of them is a letter too.
+        case fewest
 
         static func < (left: Detail, right: Detail) -> Bool { left.rawValue < right.rawValue }
     }
@@ -45,6 +49,7 @@ struct TabsView {
         var count = count(of: pane)
         // The overview and the lag's own pane say it; nobody is called for it.
         if detail >= .waiting, pane == .lag { count = nil }
+        if detail >= .fewest, pane == .jobs { count = nil }
         guard isActive || (pane.digit != nil && (detail < .urgent || count != nil)) else {
             return nil
         }
@@ -52,7 +57,7 @@ struct TabsView {
             switch detail {
             case .full: pane.title
             case .short, .waiting, .urgent: pane.shortTitle
-            case .least, .bare: pane.shortestTitle
+            case .least, .bare, .tight, .fewest: pane.shortestTitle
             }
         let isNamed =
             count != nil || detail < .waiting
@@ -63,10 +68,11 @@ struct TabsView {
             let number = count.map { " \(Count.short($0.value))" } ?? ""
             return [Span(" \(text)\(number) ", Style(.selected).adding(.bold))]
         }
-        guard let count else { return [Span(" \(text) ", Style(.muted))] }
+        let blank = detail >= .tight ? "" : " "
+        guard let count else { return [Span(" \(text)\(blank)", Style(.muted))] }
         return [
             Span(" \(text)", Style(.muted)),
-            Span(" \(Count.short(count.value))", Style(count.role)), Span(" "),
+            Span(" \(Count.short(count.value))", Style(count.role)), Span(blank),
         ]
     }
 
@@ -80,12 +86,17 @@ struct TabsView {
             case .breakers: (overview.breakers.open, .critical)
             case .alerts:
                 (overview.alerts.rules.count, overview.alerts.rules.first?.severity.role ?? .muted)
+            case .jobs:
+                overview.vendors.count(\.failed) > 0
+                    ? (overview.vendors.count(\.failed), .critical)
+                    : (overview.vendors.count(\.waiting), .warning)
             case .lag: (overview.lagMessages ?? 0, .normal)
             case .runs:
                 overview.runsAwaitingDecision > 0
                     ? (overview.runsAwaitingDecision, .warning)
                     : (overview.runsRunning, .ok)
-            case .overview, .events, .drift, .engines, .schedule, .audit, .runbooks, .health, .logs:
+            case .overview, .events, .drift, .engines, .agents, .mappings, .schedule, .audit,
+                .runbooks, .health, .logs:
                 (0, .normal)
             }
         return value > 0 ? (value, role) : nil

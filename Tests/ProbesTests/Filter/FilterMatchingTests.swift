@@ -90,6 +90,9 @@ struct FilterMatchingTests {
         check(BreakerRow.self)
         check(EngineRow.self)
         check(AuditRow.self)
+        check(JobRow.self)
+        check(AgentRow.self)
+        check(MappingRow.self)
     }
 
     @Test("knows every documented key that can be asked for as a field")
@@ -105,5 +108,8 @@ struct FilterMatchingTests {
         check(LetterRow.self, SampleRows.letter.json, 14)
         check(LagRow.self, SampleRows.lag.json, 10)
         check(BreakerRow.self, SampleRows.breaker.json, 7)
+        check(JobRow.self, SampleRows.job.json, 8)
+        check(AgentRow.self, SampleRows.agent.json, 9)
+        check(MappingRow.self, SampleRows.mapping.json, 7)
     }
 }

@@ -241,7 +241,8 @@ struct CatalogProbeTests {
                 """)
             let probe = OverviewProbe(connection)
             let overview = try await probe.take(
-                lag: [SampleRows.lag], services: try await probe.services())
+                lag: [SampleRows.lag], services: try await probe.services(),
+                vendors: VendorFlow())
             #expect(overview.deadLettersOpen == 4)
             #expect(overview.deadLettersLastHour == 3)
             #expect(overview.deadLetterClusters.map(\.fingerprint) == ["new", "old"])
@@ -261,7 +262,8 @@ struct CatalogProbeTests {
     func emptyOverview() async throws {
         try await CatalogSchema.withConnection { connection in
             let probe = OverviewProbe(connection)
-            let overview = try await probe.take(lag: [], services: try await probe.services())
+            let overview = try await probe.take(
+                lag: [], services: try await probe.services(), vendors: VendorFlow())
             #expect(overview.deadLettersLastHour == 0)
             #expect(overview.lagMessages == nil)
             #expect(overview.reviewOldestAt == nil)

@@ -29,7 +29,8 @@ struct FilterAgreementTests {
         let all = [":", "<", "<=", ">", ">="]
         return switch field.kind {
         case .key, .code, .codes, .prose: each([":", "!="], Self.patterns)
-        case .choice(let words): each([":", "!="], words + ["*e*"])
+        case .choice(let words):
+            each([":", "!="], words + words.prefix(1).map { "*\($0.suffix(2))" })
         case .number(let unit):
             each(all, ["0", "1", "2", "3.5", "12", "900"])
                 + (unit == nil ? [] : each([">"], ["1s"]))
@@ -209,6 +210,52 @@ struct FilterAgreementTests {
             let all = try await probe.list(limit: 1_000)
             #expect(all.rows.count == 120)
             try await check(all.rows, id: \.id, seed: 11) { try await probe.ids($0) }
+        }
+    }
+
+    @Test("select the same jobs, and the same codes of vendors")
+    func jobs() async throws {
+        try await CatalogSchema.withConnection { connection in
+            let rows = CatalogRows(connection: connection)
+            var random = SeededRandom(seed: 14)
+            // What must not be empty.
+            func word() -> String {
+                some(&random).flatMap { $0.isEmpty ? nil : $0 } ?? "acme"
+            }
+            for number in 0..<120 {
+                var order: Int64?
+                if Bool.random(using: &random) {
+                    order = try await rows.order("\(some(&random) ?? "ORD")\(number)")
+                }
+                try await rows.job(
+                    vendor: word(), kind: word(),
+                    state: JobState.allCases.randomElement(using: &random) ?? .pending,
+                    waitsFor: [nil, .agentOffline, .breakerOpen, .backoff, .callback]
+                        .randomElement(using: &random) ?? nil,
+                    order: order, attempts: .random(in: 0..<5, using: &random),
+                    error: some(&random), reference: some(&random), correlation: some(&random),
+                    engine: Bool.random(using: &random) ? .random(in: 1..<4, using: &random) : nil,
+                    retriedFrom: Bool.random(using: &random) ? 3 : nil,
+                    createdAt: moment(&random), nextAt: moment(&random),
+                    startedAt: Bool.random(using: &random) ? moment(&random) : nil,
+                    completedAt: Bool.random(using: &random) ? moment(&random) : nil)
+                try await rows.mapping(
+                    word(),
+                    CodeType.allCases.randomElement(using: &random) ?? .unit,
+                    "\(word())\(number)", ours: word(),
+                    label: some(&random) ?? "", isActive: Bool.random(using: &random),
+                    at: moment(&random))
+            }
+            let probe = JobProbe(connection, now: SampleRows.now)
+            let all = try await probe.list(limit: 1_000)
+            #expect(all.rows.count == 120)
+            try await check(all.rows, id: \.id, seed: 15) { try await probe.ids($0) }
+            let mappings = MappingProbe(connection, now: SampleRows.now)
+            let codes = try await mappings.list(limit: 1_000)
+            #expect(codes.rows.count > 80)
+            try await check(codes.rows, id: { $0.mappingID ?? 0 }, seed: 16) {
+                try await mappings.list($0, limit: 1_000).rows.map { $0.mappingID ?? 0 }
+            }
         }
     }
 

@@ -206,7 +206,7 @@ struct RunProbeTests {
             try await rows.run(source: "FR", state: .running)
             try await rows.run(source: "IT", state: .awaitingDecision)
             let reading = try await OverviewProbe(connection).take(
-                lag: [], services: .init(active: 0, deprecated: 0))
+                lag: [], services: .init(active: 0, deprecated: 0), vendors: VendorFlow())
             #expect(
                 [reading.runsRunning, reading.runsWaiting, reading.runsAwaitingDecision]
                     == [1, 0, 1])

@@ -73,7 +73,7 @@ struct ReadingJSONTests {
             "fingerprint":"ab12","error":"not JSON: ends in the middle at byte 12","attempts":1,\
             "state":"open","created_at":"2026-11-21T03:09:00.000000Z","flow":"catalog",\
             "stage":"decode","sqlstate":null,"event_id":"evt_9","event_type":null,"country":"ES",\
-            "resolved_by":null,"resolved_at":null,"resolution":null
+            "resolved_by":null,"resolved_at":null,"resolution":null,"vendor":null,"job_id":null
             """
         #expect(JSONWriter.text(SampleRows.letter.json) == row + "}")
         let detail = LetterDetail(
@@ -99,7 +99,8 @@ struct ReadingJSONTests {
                 {"key":"kafka:dlq","state":"half_open","failure_percent":60.0,"calls":5,\
                 "opened_at":"2026-11-21T03:09:00.000000Z","retry_at":"2026-11-21T03:10:00.000000Z",\
                 "engine":"host-a:77","engine_id":1,"engine_live":true,"forced":false,\
-                "changed_at":"2026-11-21T03:10:00.000000Z","last_error":"timed out"}
+                "changed_at":"2026-11-21T03:10:00.000000Z","last_error":"timed out",\
+                "failures":0,"last_errors":[],"vendor":null}
                 """)
         #expect(
             JSONWriter.text(SampleRows.cluster.json) == """

@@ -56,4 +56,19 @@ enum SampleRows {
         id: 3, at: now, operatorName: "ana", actingFor: "root", role: "admin",
         action: "review.approve", targetType: "review", targetID: "12", entityID: "PYX_ES_1",
         result: "done", reason: "agreed with sales", detailsJSON: #"{"impact": 40}"#)
+
+    static let job = JobRow(
+        id: 7, kind: "create_order", vendor: "acme", state: .pending, waitsFor: .backoff,
+        attempts: 2, nextAttemptAt: now, error: "HTTP 503", orderID: 3, orderNumber: "ORD-1",
+        correlationID: "c-7", createdAt: ago(.seconds(90)), expiresAt: now)
+
+    static let agent = AgentRow(
+        vendor: "acme", url: "https://acme.example", erpType: "sage", state: .online,
+        since: ago(.seconds(600)), lastHeartbeatAt: now, version: "1.0", uptimePercent: 99.5,
+        openJobs: 4, breakers: [.init(key: "acme:orders", state: .closed)],
+        registeredAt: ago(.seconds(9_000)))
+
+    static let mapping = MappingRow(
+        mappingID: 4, vendor: "acme", type: .unit, erpCode: "KG", ourCode: "kg",
+        label: "Kilogramme", state: .active, createdAt: ago(.seconds(60)), updatedAt: now)
 }

@@ -25,20 +25,20 @@ struct SamplingScheduleTests {
         var schedule = SamplingSchedule()
         #expect(
             run(&schedule, everything, at: .zero)
-                == [.list, .detail, .tail, .lag, .services, .overview])
+                == [.list, .detail, .tail, .lag, .services, .vendors, .overview])
         #expect(run(&schedule, everything, at: .milliseconds(249)) == [])
         #expect(run(&schedule, everything, at: .milliseconds(250)) == [.tail])
         #expect(
             run(&schedule, everything, at: .seconds(1)) == [.list, .detail, .tail, .overview])
         #expect(
             run(&schedule, everything, at: .seconds(2))
-                == [.list, .detail, .tail, .lag, .overview])
+                == [.list, .detail, .tail, .lag, .vendors, .overview])
     }
 
     @Test("does nothing for what nobody looks at")
     func uninterested() {
         var schedule = SamplingSchedule()
-        #expect(run(&schedule, Interest(), at: .zero) == [.lag, .services, .overview])
+        #expect(run(&schedule, Interest(), at: .zero) == [.lag, .services, .vendors, .overview])
         #expect(schedule.next(after: start, Interest()) == start + .seconds(1))
         #expect(
             schedule.next(after: start + .seconds(9), Interest()) == start + .seconds(9))

@@ -52,6 +52,9 @@ struct HelpTests {
                                           reject, look.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
+                  jobs                    Orders out to vendors: list, show.
+                  agents                  Vendors' agents: list, show.
+                  mappings                Vendors' codes: list, show.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.
                   consumer                What the engines read: pause, resume, seek,
                                           acknowledge.

@@ -73,7 +73,7 @@ struct AlertGroupTests {
             #expect(page.rows.map(\.subjects) == [1])
 
             let overview = try await OverviewProbe(fixture.connection).take(
-                lag: [], services: .init(active: 0, deprecated: 0))
+                lag: [], services: .init(active: 0, deprecated: 0), vendors: VendorFlow())
             #expect(overview.alerts.firing == 5)
             #expect(overview.alerts.unattended == 3)
             #expect(overview.alerts.critical == 1)

@@ -26,6 +26,13 @@ struct MetricsPageTests {
             requests: [.init(path: "/metrics", status: 200, count: 3)],
             process: .now(), lastScrapeSeconds: 0.002, database: .ready(since: now))
         facts.shared = shared
+        facts.shared?.overview.vendors = VendorFlow(
+            agents: [.init(vendor: "a", state: .offline, since: now)],
+            jobs: [
+                VendorJobs(
+                    vendor: "a\"\u{1B}[2J", pending: 7, agentOffline: 5, processing: 2, callback: 1,
+                    failed: 3, oldestPendingAt: now)
+            ])
         return facts
     }
 
@@ -66,6 +73,27 @@ struct MetricsPageTests {
         let found = try Promtool.run(["check", "metrics"], input: text)
         #expect(found.status == 0, "\(found.output)")
         #expect(found.output == "")
+    }
+
+    @Test("counts vendors' agents and jobs, and says nothing of them where there are none")
+    func vendors() {
+        let text = MetricsPage.text(Self.everything, at: Self.now)
+        for line in [
+            #"syncconsole_agents{status="offline"} 1"#,
+            #"syncconsole_agents{status="online"} 0"#,
+            #"syncconsole_jobs{vendor="a\"\u{FFFD}[2J",state="pending"} 7"#,
+            #"syncconsole_jobs{vendor="a\"\u{FFFD}[2J",state="failed"} 3"#,
+            #"syncconsole_jobs_waiting{vendor="a\"\u{FFFD}[2J",waits_for="agent_offline"} 5"#,
+            #"syncconsole_jobs_waiting{vendor="a\"\u{FFFD}[2J",waits_for="callback"} 1"#,
+            #"syncconsole_queue_depth{queue="jobs"} 7"#,
+        ] {
+            #expect(text.contains(line.replacing(#"\u{FFFD}"#, with: "\u{FFFD}") + "\n"), "\(line)")
+        }
+        var facts = Self.everything
+        facts.shared = Self.shared
+        let none = MetricsPage.text(facts, at: Self.now)
+        #expect(!none.contains("syncconsole_agents"))
+        #expect(!none.contains("syncconsole_jobs"))
     }
 
     @Test("carries the seeds' names with their labels")

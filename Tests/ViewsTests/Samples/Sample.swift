@@ -64,6 +64,9 @@ enum Sample {
         readings.letters = page([])
         readings.clusters = page([])
         readings.breakers = page([])
+        readings.jobs = page([])
+        readings.agents = page([])
+        readings.mappings = page([])
         readings.alerts = page([])
         readings.alertGroups = page([])
         readings.engines = page([])
@@ -89,6 +92,7 @@ enum Sample {
                     subject: group.newest.subject, summary: group.newest.summary,
                     details: group.newest.details, runbook: group.newest.runbook)
             })
+        overview.vendors = vendors
         readings.overview = Reading(overview, takenAt: now)
         readings.lag = page(lagRows)
         readings.events = page(eventRows)
@@ -99,6 +103,9 @@ enum Sample {
         readings.letters = page(letterRows, matching: 312)
         readings.clusters = page(clusters)
         readings.breakers = page(breakers)
+        readings.jobs = page(jobRows, matching: 4_211)
+        readings.agents = page(agentRows)
+        readings.mappings = page(mappingRows)
         readings.alerts = page(alerts)
         readings.alertGroups = page(alertGroups)
         readings.engines = page([engine(1), engine(2), silentEngine, stoppedEngine])

@@ -50,7 +50,9 @@ struct Status: Sendable {
             .take(connection, &history)
         let probe = OverviewProbe(connection)
         let services = try await probe.services()
-        let overview = try await probe.take(lag: lag, services: services)
+        let overview = try await probe.take(
+            lag: lag, services: services,
+            vendors: try await VendorFlowProbe(connection).take())
         return Status(
             overview: overview, kafka: kafka(observer, overview, since: began),
             database: .ready(since: began))

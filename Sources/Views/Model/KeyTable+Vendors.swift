@@ -1,0 +1,26 @@
+/// The keys that lead about between a vendor's agent and what belongs to it.
+extension KeyTable {
+    private static let vendors: Place = [
+        .jobList, .jobDetail, .agentList, .agentDetail, .mappingList, .mappingDetail,
+        .breakerList, .breakerDetail,
+    ]
+
+    static let vendorBindings: [KeyBinding] = [
+        leads(
+            .showAgent, "A", "agent", "the vendor's agent: whether it is there, since when",
+            vendors.subtracting([.agentList, .agentDetail])),
+        leads(.showVendorJobs, "J", "jobs", "the vendor's jobs; Esc leads back"),
+        leads(.showVendorBreakers, "B", "breakers", "the vendor's breakers; Esc leads back"),
+        leads(.showVendorMappings, "M", "mappings", "the vendor's codes; Esc leads back"),
+        leads(.showVendorRuns, "R", "runs", "the comparisons with the vendor; Esc leads back"),
+    ]
+
+    private static func leads(
+        _ command: Command, _ key: Unicode.Scalar, _ hint: String, _ words: String,
+        _ places: Place = vendors
+    ) -> KeyBinding {
+        KeyBinding(
+            command, [Key(key)], hint: hint, words, section: "Vendors", in: places,
+            unless: \.vendorObstacle)
+    }
+}

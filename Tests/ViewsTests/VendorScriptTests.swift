@@ -1,0 +1,159 @@
+import Probes
+import Testing
+
+@testable import Views
+
+@Suite("Vendors on the screen")
+struct VendorScriptTests {
+    private func script(_ readings: ConsoleReadings? = nil) -> Script {
+        var readings = readings ?? Sample.normal
+        readings.jobDetail = Reading(Sample.failedJob, takenAt: Sample.now)
+        readings.agentDetail = Reading(Sample.offlineAgent, takenAt: Sample.now)
+        return Script(readings)
+    }
+
+    @Test("lead from a job to its letter, on to the job, and back to the row")
+    func letter() {
+        var script = script()
+        script.press("9 j j j j j j Enter")
+        #expect(script.model.detail?.subject == .job(4_102))
+        #expect(script.model.interest.detail == .job(4_102))
+        #expect(script.hints.contains("o letter"))
+        script.press("o")
+        #expect(script.model.detail?.subject == .letter(931))
+        var readings = Sample.normal
+        readings.jobDetail = Reading(Sample.failedJob, takenAt: Sample.now)
+        var letter = Sample.letterDetail
+        letter.row = Sample.letter(931)
+        (letter.row.vendor, letter.row.jobID) = ("casa-nord", 4_102)
+        readings.letterDetail = Reading(letter, takenAt: Sample.now)
+        script.model.take(readings)
+        #expect(script.hints.contains("o job"))
+        script.press("o")
+        #expect(script.model.detail?.subject == .job(4_102))
+        script.press("Esc Esc Esc")
+        #expect(script.model.detail == nil)
+        #expect(script.model.pane == .jobs)
+        #expect(script.model.cursorRow(JobList.self)?.id == 4_102)
+    }
+
+    @Test("say of a job that is no letter that it is none")
+    func noLetter() {
+        var script = script()
+        script.press("9 Enter o")
+        #expect(script.model.detail?.subject == .job(4_211))
+        #expect(script.model.notice?.text == "This job has become no dead letter.")
+    }
+
+    @Test("lead from an agent to its jobs, breakers, codes and runs, and back to its row")
+    func jumps() {
+        for (key, pane, noun, filter) in [
+            ("J", Pane.jobs, Noun.jobs, "vendor:casa-nord"),
+            ("B", .breakers, .breakers, "vendor:casa-nord"),
+            ("M", .mappings, .mappings, "vendor:casa-nord"),
+            ("R", .runs, .runs, "source:casa-nord"),
+        ] {
+            var script = script()
+            script.model.show(.agents)
+            script.press("j j j \(key)")
+            #expect(script.model.pane == pane)
+            #expect(script.model.interest.list == ListInterest(noun: noun, filter: filter))
+            script.press("Esc")
+            #expect(script.model.pane == .agents)
+            #expect(script.model.cursorRow(AgentList.self)?.vendor == "casa-nord")
+            #expect(script.model.view(noun).filter.isEmpty)
+        }
+    }
+
+    @Test("lead back to the page that was open, and leave another filter as it was")
+    func wayBack() {
+        var script = script()
+        script.press("9")
+        script.press("/")
+        script.type("state:failed")
+        script.press("Enter 0 Tab Tab Enter J")
+        #expect(script.model.view(.jobs).filter == "vendor:brava-foods")
+        script.press("Esc")
+        #expect(script.model.pane == .agents)
+        #expect(script.model.detail?.subject == .agent(vendor: "brava-foods"))
+        #expect(script.model.view(.jobs).filter == "state:failed")
+        // Who goes elsewhere by himself has forgotten where he came from.
+        script.press("J 1 9 Esc")
+        #expect(script.model.pane == .jobs)
+        #expect(script.model.view(.jobs).filter.isEmpty)
+    }
+
+    @Test("lead from a job to its agent, and say so where a breaker is of no vendor")
+    func agent() {
+        var script = script()
+        script.press("9 A")
+        #expect(script.model.detail?.subject == .agent(vendor: "alto-metal"))
+        #expect(script.model.interest.detail == .agent(vendor: "alto-metal"))
+        script.press("Esc 8 A")
+        #expect(script.model.notice?.text == "This breaker is not of a vendor's agent.")
+    }
+
+    @Test("show escape sequences in what a vendor sends as visible signs")
+    func escapes() {
+        let evil = "acme\u{1B}[31m\u{7}\u{202E}"
+        var readings = Sample.normal
+        var job = Sample.jobRows[6]
+        (job.vendor, job.orderNumber, job.error) = (evil, evil, evil)
+        readings.jobs = Sample.page([job])
+        var agent = Sample.agentRows[0]
+        (agent.vendor, agent.url, agent.version) = (evil, evil, evil)
+        readings.agents = Sample.page([agent])
+        var code = Sample.mappingRows[0]
+        (code.vendor, code.erpCode, code.label) = (evil, evil, evil)
+        readings.mappings = Sample.page([code])
+        var detail = Sample.failedJob
+        detail.row = job
+        detail.calls[0].message = evil
+        readings.jobDetail = Reading(detail, takenAt: Sample.now)
+        var vendors = Sample.vendors
+        vendors.agents[0].vendor = evil
+        vendors.jobs[0].vendor = evil
+        if var overview = readings.overview?.value {
+            overview.vendors = vendors
+            readings.overview = Reading(overview, takenAt: Sample.now)
+        }
+        for pane in [Pane.overview, .jobs, .agents, .mappings] {
+            for keys in ["", "Enter"] {
+                var script = Script(readings, size: Size(rows: 40, columns: 160))
+                script.model.show(pane)
+                script.press(keys)
+                let lines = script.frame(rows: 40, columns: 160).lines
+                for line in lines {
+                    let harmful = line.unicodeScalars.first { scalar in
+                        scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x202E
+                    }
+                    #expect(harmful == nil, "\(pane): \(line)")
+                }
+                #expect(lines.contains { $0.contains("acme") } || pane == .overview)
+            }
+        }
+    }
+
+    @Test("mask what is personal in an order until it is revealed")
+    func personal() {
+        var readings = Sample.normal
+        readings.jobDetail = Reading(Sample.failedJob, takenAt: Sample.now)
+        var facts = Sample.facts()
+        facts.personalFields = PersonalFields(paths: ["customer.name"])
+        var script = Script(readings, facts: facts, size: Size(rows: 80, columns: 120))
+        script.press("9 j j j j j j Enter")
+        func screen() -> String {
+            script.frame(rows: 80, columns: 120).lines.joined(separator: "\n")
+        }
+        #expect(!screen().contains("Lucía"))
+        #expect(screen().contains("Vigo"))
+        script.press("v")
+        script.type("the vendor asks")
+        script.press("Enter")
+        let action = Action.reveal(.job(4_102), reason: "the vendor asks")
+        #expect(script.model.takeActions() == [action])
+        script.answer(
+            ActionReport(action: action, lines: [.init(id: "1", result: .done, message: "")]))
+        #expect(screen().contains("Lucía"))
+    }
+}
