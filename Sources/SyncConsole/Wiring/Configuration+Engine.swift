@@ -33,6 +33,8 @@ extension Configuration {
         database.applicationName = "syncconsole \(role)"
         var kafka = try kafkaSettings
         kafka.clientId = "syncconsole-\(host)"
+        var listening = http.listen
+        listening?.handedSocket = HandedSockets.http(in: Surroundings.current().variables)
         return EngineSettings(
             database: database, kafka: kafka, group: self.kafka.group, topics: [catalog.topic],
             flood: FloodDetector(
@@ -43,7 +45,7 @@ extension Configuration {
                 vendors: erp.vendors, degradedAfter: erp.degradedAfter,
                 offlineAfter: erp.offlineAfter),
             identity: identity(role: role, host: host, operatorName: operatorName),
-            http: http.listen, apiKey: http.apiKey.map { SecretText($0.value) },
+            http: listening, apiKey: http.apiKey.map { SecretText($0.value) },
             socket: socketFolders.map {
                 SocketSettings(folders: $0, group: socket.group)
             }, logRing: logRing)

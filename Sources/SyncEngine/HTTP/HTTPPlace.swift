@@ -10,6 +10,7 @@ package final class HTTPPlace: Sendable {
         case unavailable(since: Timestamp, words: String)
     }
 
+    let door = HTTPDoor()
     private let box = Mutex(State.opening)
 
     package init() {}

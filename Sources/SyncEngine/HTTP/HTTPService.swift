@@ -68,27 +68,22 @@ actor HTTPService: EngineService {
         let faultReply = faultReply
         // A little room below the bound: who is over it must be let in before somebody else can go.
         let crowd = ConnectionCrowd(mostConnections: max(1, settings.largestConnections * 7 / 8))
-        let application = Application(
+        let listener = HTTPListener(
+            settings: settings, door: place.door,
             responder: CallbackResponder<EdgeContext> { request, context in
                 await self.respond(to: request, from: context.peer)
             },
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        FaultAnswer(reply: faultReply), RequestDeadline(patience: patience),
-                        CrowdHandler(crowd),
-                    ],
-                    idleTimeout: TimeAmount(settings.idle),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: settings.largestHeaderBytes,
-                        maxHeaderListSize: settings.largestHeaderBytes, maxHeaderFieldCount: 100))),
-            configuration: .init(
-                address: .hostname(settings.host, port: settings.port), serverName: "syncconsole",
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    settings.largestConnections, logger: logger)),
-            onServerRunning: { channel in self.listens(on: channel.localAddress?.port) },
-            logger: logger)
-        var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+            connection: .init(
+                additionalChannelHandlers: [
+                    FaultAnswer(reply: faultReply), RequestDeadline(patience: patience),
+                    CrowdHandler(crowd),
+                ],
+                idleTimeout: TimeAmount(settings.idle),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: settings.largestHeaderBytes,
+                    maxHeaderListSize: settings.largestHeaderBytes, maxHeaderFieldCount: 100)),
+            logger: logger, onListening: { self.listens(on: $0) })
+        var configuration = ServiceGroupConfiguration(services: [listener], logger: logger)
         // After that, connections are closed in the middle of an answer.
         configuration.maximumGracefulShutdownDuration = .seconds(3)
         return ServiceGroup(configuration: configuration)
@@ -115,10 +110,14 @@ actor HTTPService: EngineService {
         }
     }
 
-    private nonisolated func listens(on port: Int?) {
-        let address = HTTPSettings.address(settings.host, port ?? settings.port)
+    private nonisolated func listens(on socket: SocketAddress?) {
+        let isHanded = settings.handedSocket != nil
+        let host = isHanded ? socket?.ipAddress ?? settings.host : settings.host
+        let address = HTTPSettings.address(host, socket?.port ?? settings.port)
         place.listen(on: address)
-        log(.notice, "http", "listens on http://\(address): /metrics, /health, /api")
+        let whose = isHanded ? " (a socket that it was handed)" : ""
+        log(
+            .notice, "http", "listens on http://\(address)\(whose): /metrics, /health, /api")
     }
 
     private nonisolated func respond(to request: Request, from peer: String) async -> Response {

@@ -3,6 +3,9 @@ package struct HTTPSettings: Sendable, Equatable {
     package var host: String
     /// 0 for any that is free.
     package var port: Int
+    /// A socket that listens already and that other processes may share, such as the one of a systemd
+    /// socket unit; then nothing is bound, and `host` and `port` mean nothing.
+    package var handedSocket: Int32?
     /// Of all headers of a request together.
     package var largestHeaderBytes = 16 << 10
     /// Whatever the route; most take less.
@@ -14,6 +17,8 @@ package struct HTTPSettings: Sendable, Equatable {
     package var idle: Duration = .seconds(75)
     /// From a failure to listen to the next attempt.
     package var retry: Duration = .seconds(5)
+    /// From the last connection that is taken until idle ones are closed.
+    package var linger: Duration = .milliseconds(500)
 
     package init(host: String, port: Int) {
         self.host = host

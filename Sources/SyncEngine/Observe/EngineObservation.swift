@@ -28,6 +28,7 @@ final class EngineObservation: Sendable {
     let metrics: EngineMetrics
     /// Nil where nothing is served.
     let http: HTTPPlace?
+    private let sharesSocket: Bool
     private let readings: EngineReadings
     private let identity: EngineIdentity
     private let place: String
@@ -49,6 +50,7 @@ final class EngineObservation: Sendable {
         place = settings.database.place
         logRing = settings.logRing
         http = settings.http == nil ? nil : HTTPPlace()
+        sharesSocket = settings.http?.handedSocket != nil
         readings = EngineReadings(
             database: settings.database,
             lag: LagSettings(ownGroup: settings.group, ownTopics: settings.topics),
@@ -88,7 +90,12 @@ final class EngineObservation: Sendable {
         inside.withLock { $0.parts }?.kafka.connectionState.loss
     }
 
-    func engineDrains() { inside.withLock { $0.phase = .draining } }
+    /// A socket that others listen on too is left to them from now on; on one of its own this process
+    /// answers for as long as it can be asked.
+    func engineDrains() {
+        inside.withLock { $0.phase = .draining }
+        if sharesSocket { http?.door.shut() }
+    }
 
     // MARK: What is shown
 

@@ -57,6 +57,14 @@ package final class RawConnection: Sendable {
             }
             return sent
         }
+    /// What has come and was not read yet; it can be read again.
+    package func peek() throws -> String {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(
+            descriptor, &bytes, bytes.count,
+            Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        guard count >= 0 || errno == EAGAIN else { throw Refused() }
+        return String(decoding: bytes[..<max(0, count)], as: UTF8.self)
     }
 
     /// All that comes until the other side closes.
