@@ -24,18 +24,28 @@ package struct NeighbourProbe: Sendable, Equatable {
     /// What the neighbour knows that has read the database last; nil where there is none. A folder
     /// into which anybody could have put a socket is passed over.
     package func look(timeout: Duration = .seconds(2)) async -> NeighbourReading? {
-        var best: NeighbourReading?
+        await Self.all(in: folders, timeout: timeout).filter { $0.place == place }
+            .reduce(nil) { best, reading in
+                best.map { Self.isNewer(reading, than: $0) } ?? true ? reading : best
+            }
+    }
+
+    /// What every engine of this machine says, whichever database it works in.
+    package static func all(
+        in folders: [String], timeout: Duration = .seconds(2)
+    ) async -> [NeighbourReading] {
+        var readings: [NeighbourReading] = []
         for folder in folders where LocalSocketFolder.isCredible(folder) {
             for path in LocalSocketFolder.sockets(in: folder) {
                 guard
                     let answer = try? await LocalSocketClient.ask(
-                        path, Self.question, timeout: timeout),
-                    let reading = NeighbourReading(document: answer), reading.place == place
+                        path, question, timeout: timeout),
+                    let reading = NeighbourReading(document: answer)
                 else { continue }
-                if best.map({ Self.isNewer(reading, than: $0) }) ?? true { best = reading }
+                readings.append(reading)
             }
         }
-        return best
+        return readings
     }
 
     private static func isNewer(_ one: NeighbourReading, than other: NeighbourReading) -> Bool {

@@ -26,7 +26,7 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking and deciding",
                 subcommands: [
-                    StatusCommand.self, LagCommand.self, EventsCommand.self,
+                    StatusCommand.self, HealthCommand.self, LagCommand.self, EventsCommand.self,
                     ReconcileCommand.self, RunsCommand.self, DriftCommand.self,
                     ReviewCommand.self, LettersCommand.self, BreakersCommand.self,
                     JobsCommand.self, AgentsCommand.self, MappingsCommand.self,

@@ -42,6 +42,7 @@ struct HelpTests {
 
                 LOOKING AND DECIDING SUBCOMMANDS:
                   status                  Engines, servers, lag, and what waits for a decision.
+                  health                  How the engines of this machine are, part by part.
                   lag                     Consumer lag, partition by partition: list, show.
                   events                  The event log: list, show, tail, replay.
                   reconcile               Compare a source's file with the catalog: start.
