@@ -10,18 +10,19 @@ final class EngineProcess: Sendable {
     /// - Parameters:
     ///   - failpoint: where it shall die, such as `before_commit:3`.
     ///   - configuration: more sections of its configuration file.
+    ///   - socket: one that listens, handed over as systemd does it.
     convenience init(
         _ endpoints: DemoEndpoints, failpoint: String? = nil, configuration: String = "",
-        folder: URL
+        folder: URL, handing socket: Int32? = nil
     ) throws {
         try self.init(
             databaseURL: endpoints.databaseURL, brokers: endpoints.brokers, failpoint: failpoint,
-            configuration: configuration, folder: folder)
+            configuration: configuration, folder: folder, handing: socket)
     }
 
     init(
         databaseURL: String, brokers: [String], failpoint: String? = nil,
-        configuration: String = "", folder: URL
+        configuration: String = "", folder: URL, handing socket: Int32? = nil
     ) throws {
         // Short sessions: a killed member's partitions are free only after one. It must outlast the
         // three seconds for which the mock cluster waits for first members.
@@ -40,6 +41,15 @@ final class EngineProcess: Sendable {
         environment["SYNCCONSOLE_FAILPOINT"] = failpoint
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
+        if let socket {
+            // `Process` passes on no descriptor but the standard ones: a shell moves it to its place.
+            let handing = "export LISTEN_PID=$$ LISTEN_FDS=1; exec \"$0\" \"$@\" 3<&0 </dev/null"
+            process.arguments =
+                ["-c", handing, PtyProcess.builtExecutable("syncconsole")]
+                + (process.arguments ?? [])
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.standardInput = FileHandle(fileDescriptor: socket, closeOnDealloc: false)
+        }
         process.standardOutput = FileHandle.nullDevice
         if ProcessInfo.processInfo.environment["SYNCCONSOLE_TEST_LOG"] == nil {
             process.standardError = FileHandle.nullDevice
