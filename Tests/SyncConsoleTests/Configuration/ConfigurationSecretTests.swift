@@ -43,6 +43,19 @@ struct ConfigurationSecretTests {
         #expect(problems.first?.contains("hunter2") == false)
     }
 
+    /// Every key that takes a reference, but for the three that may be harmless text: a name to log in
+    /// with, an address that is called, and a database's without a password.
+    @Test(
+        "refuses a secret that stands in the file, whichever key it is",
+        arguments: ConfigurationKey.table.filter { $0.kind == .reference }.map(\.path)
+            .filter { !["alerts.email.user", "alerts.dead_man.url", "database.url"].contains($0) })
+    func everyKey(path: String) {
+        let literal = "https://hunter2.example.org/0123456789abcdef"
+        let problems = ConfigurationFixture.problems("\(path): \(literal)")
+        #expect(problems.contains { $0.contains("\(path) is secret") }, "\(problems)")
+        #expect(!problems.contains { $0.contains("hunter2") })
+    }
+
     @Test("shows references and never what they lead to")
     func effective() throws {
         let configuration = try ConfigurationFixture.load(
