@@ -3,22 +3,23 @@
 SWIFT ?= swift
 # Holds the arrows between the rooms (docs/architecture.md); scripts/check-imports holds the rest.
 ARROWS = --explicit-target-dependency-import-check error
-RELEASE = -c release $(ARROWS)
+# With the Swift runtime in it: Debian has no package of that.
+RELEASE = -c release --static-swift-stdlib $(ARROWS)
 
 # Tests that take a broker down run by themselves: while it is down, a busy machine may give its port
 # to somebody else's connection, and librdkafka's mock aborts when it cannot have it back.
 ALONE = KafkaTests|BrokerFaultTests|ControlKillTests
 # Whole programs that are killed and take over from one another starve whoever waits beside them.
-PROCESSES = IncidentTests|ThreeEnginesTests|EngineKillTests
+PROCESSES = IncidentTests|ThreeEnginesTests|EngineKillTests|RestartTests
 # Swift Testing starts every test at once, however few cores there are, and most would spend their
 # time limits waiting for a turn.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = $(shell expr $$(nproc) \* 4)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build release test bench lint format clean
+.PHONY: help demo build release package image test bench lint format clean
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\): .*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
 		while IFS='	' read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
 
 demo: ## Open the console over a private PostgreSQL and a Kafka mock cluster
@@ -34,6 +35,15 @@ release: ## Build syncconsole as it is shipped, in .build/release
 	@scripts/setup
 	$(SWIFT) build $(RELEASE) --product syncconsole
 
+package: ## Make the Debian package, in .build/package
+	@scripts/setup --package
+	$(SWIFT) build $(RELEASE) --product syncconsole
+	scripts/package
+
+image: package ## Make an OCI image of the package, in .build/image (as root)
+	@scripts/setup --image
+	scripts/image
+
 test: ## Run the tests, with a real PostgreSQL and the real Kafka protocol
 	@scripts/setup --tests
 	@scripts/check-imports
@@ -47,8 +57,9 @@ bench: ## Measure the engine against its peers on this machine
 	$(SWIFT) build $(RELEASE) --product syncconsole
 	Benchmarks/run
 
-lint: ## Check the format and the arrows between the rooms
+lint: ## Check the format, the arrows between the rooms, and that no secret is committed
 	@scripts/check-imports
+	@scripts/check-secrets
 	$(SWIFT) format lint --strict --parallel -r Sources Tests Package.swift
 
 format: ## Bring the format into shape

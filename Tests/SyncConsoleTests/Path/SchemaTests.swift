@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -46,6 +47,44 @@ struct SchemaTests {
             let again = try await ProgramRun.run(["migrate"], environment: environment)
             #expect(again.status == 1)
             #expect(again.errors.contains("install the newer syncconsole"))
+        }
+    }
+
+    @Test("a migration that was taken back can be made again, and nothing of it is left between")
+    func back() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../packaging/back").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(files.first == "0012_erp.sql")
+        try await PostgresFixture.withDatabase { url in
+            let environment = ["DATABASE_URL": url]
+            /// Every column of every table, with its type.
+            func columns(_ connection: PostgresConnection) async throws -> [String] {
+                try await connection.query(
+                    """
+                    SELECT table_name || '.' || column_name || ' ' || data_type
+                    FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1
+                    """
+                ).map { try $0.string(0) }
+            }
+            let migrated = try await ProgramRun.run(["migrate"], environment: environment)
+            try #require(migrated.status == 0)
+            let connection = try await PostgresConnection.connect(PostgresSettings(url: url))
+            let after = try await columns(connection)
+            for file in files.reversed() {
+                let sql = try String(
+                    contentsOf: folder.appending(path: file), encoding: .utf8)
+                try await connection.script(sql)
+            }
+            let between = try await columns(connection)
+            #expect(between.count < after.count && Set(between).isSubset(of: after))
+            let again = try await ProgramRun.run(["migrate", "--json"], environment: environment)
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(
+                try again.rows().filter { $0["outcome"] as? String == "applied" }.count
+                    == files.count)
+            #expect(try await columns(connection) == after)
+            await connection.close()
         }
     }
 
