@@ -57,6 +57,8 @@ package final class RawConnection: Sendable {
             }
             return sent
         }
+    }
+
     /// What has come and was not read yet; it can be read again.
     package func peek() throws -> String {
         var bytes = [UInt8](repeating: 0, count: 65_536)
