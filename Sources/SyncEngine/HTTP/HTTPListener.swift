@@ -40,6 +40,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                     group.addTask { await serve(connection, http) }
                 }
             }
+            // With its door shut it has nothing more to do; to end before it is told to is a failure.
+            try? await gracefulShutdown()
         } onGracefulShutdown: {
             Task { await close() }
         }
