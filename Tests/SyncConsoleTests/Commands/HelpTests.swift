@@ -54,7 +54,7 @@ struct HelpTests {
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
                   jobs                    Orders out to vendors: list, show.
-                  agents                  Vendors' agents: list, show.
+                  agents                  Vendors' agents: list, show, remove.
                   mappings                Vendors' codes: list, show.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.
                   consumer                What the engines read: pause, resume, seek,

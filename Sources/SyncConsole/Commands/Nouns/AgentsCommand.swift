@@ -3,8 +3,10 @@ import Probes
 
 struct AgentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agents", abstract: "Vendors' agents: list, show.",
-        subcommands: [ListCommand<AgentKind>.self, ShowCommand<AgentKind>.self],
+        commandName: "agents", abstract: "Vendors' agents: list, show, remove.",
+        subcommands: [
+            ListCommand<AgentKind>.self, ShowCommand<AgentKind>.self, AgentsRemoveCommand.self,
+        ],
         defaultSubcommand: ListCommand<AgentKind>.self)
 }
 
