@@ -34,5 +34,6 @@ package enum RunbookLibrary {
         ("review_opened", PackageResources.review_opened_md),
         ("schedule_missed", PackageResources.schedule_missed_md),
         ("second_look_due", PackageResources.second_look_due_md),
+        ("unmapped_codes", PackageResources.unmapped_codes_md),
     ]
 }

@@ -39,5 +39,15 @@ FROM alert_deliveries
 WHERE (state = 'RETRYING' AND attempts >= 3)
    OR (state = 'GIVEN_UP' AND created_at > now() - interval '2 days')
 GROUP BY channel
+UNION ALL
+SELECT 'unmapped_codes', c.vendor_id, count(*)::double precision,
+       (SELECT string_agg(often.words, ', ') FROM
+            (SELECT mapping_type || ' ' || erp_code || ' (' || count || ')' AS words
+             FROM erp_unmapped_codes
+             WHERE vendor_id = c.vendor_id AND last_seen > now() - interval '1 day'
+             ORDER BY count DESC, mapping_type, erp_code LIMIT 5) AS often)
+FROM erp_unmapped_codes c
+WHERE c.last_seen > now() - interval '1 day'
+GROUP BY c.vendor_id
 ORDER BY signal, subject
 LIMIT 1000

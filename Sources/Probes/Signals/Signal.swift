@@ -21,6 +21,7 @@ package enum Signal: String, Sendable, CaseIterable, Hashable {
     case reviewOldestHours = "review_oldest_hours"
     case scheduleOverdueSeconds = "schedule_overdue_seconds"
     case deliveriesFailing = "deliveries_failing"
+    case unmappedCodes = "unmapped_codes"
     case retryingEvents = "retrying_events"
     case parkedEvents = "parked_events"
     case outboxUnpublished = "outbox_unpublished"
@@ -50,6 +51,8 @@ package enum Signal: String, Sendable, CaseIterable, Hashable {
         case .reviewOpen: "breaking changes that wait for a person"
         case .reviewOldestHours: "the age of the breaking change that has waited longest"
         case .scheduleOverdueSeconds: "how long a job of the schedule is overdue"
+        case .unmappedCodes:
+            "codes of a vendor that nobody has mapped, for which items were refused within a day"
         case .deliveriesFailing: "messages that a channel has not taken after three attempts"
         case .retryingEvents: "events that wait for their retry"
         case .parkedEvents: "events that wait behind one that is retried"

@@ -182,7 +182,7 @@ package struct SignalProbe: Sendable {
         for signal in [
             Signal.engineSilentSeconds, .agentSilentSeconds, .breakersOpen, .eventsLost,
             .scheduleOverdueSeconds,
-            .deliveriesFailing,
+            .deliveriesFailing, .unmappedCodes,
         ] {
             signals[signal] = .known(found[signal.rawValue] ?? [])
         }

@@ -122,5 +122,8 @@ enum MappingRoutes {
 }
 
 extension MappingDraft.Fault: HTTPAnswerable {
-    var refusal: HTTPRefusal { HTTPRefusal(400, "invalid_body", message) }
+    var refusal: HTTPRefusal {
+        isConflict
+            ? HTTPRefusal(409, "refused", message) : HTTPRefusal(400, "invalid_body", message)
+    }
 }

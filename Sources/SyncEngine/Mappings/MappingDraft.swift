@@ -8,9 +8,12 @@ package struct MappingDraft: Sendable, Equatable {
     /// Why it cannot be: one sentence.
     package struct Fault: Error, Sendable, Equatable {
         package let message: String
+        /// Whether it contradicts another mapping, and is right by itself.
+        package let isConflict: Bool
 
-        package init(_ message: String) {
+        package init(_ message: String, isConflict: Bool = false) {
             self.message = message
+            self.isConflict = isConflict
         }
     }
 

@@ -120,7 +120,7 @@ package enum MappingFile {
             if let other = places[draft.code] {
                 guard other.mapping == draft.mapping else {
                     throw MappingDraft.Fault(
-                        "\(place): \(other.place) maps the same code otherwise")
+                        "\(place): \(other.place) maps the same code otherwise", isConflict: true)
                 }
                 continue
             }

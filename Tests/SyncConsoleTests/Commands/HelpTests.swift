@@ -55,7 +55,8 @@ struct HelpTests {
                   breakers                Circuit breakers: list, show, reset, open.
                   jobs                    Orders out to vendors: list, show.
                   agents                  Vendors' agents: list, show, remove.
-                  mappings                Vendors' codes: list, show.
+                  mappings                Vendors' codes: list, show, add, update, remove,
+                                          seed.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.
                   consumer                What the engines read: pause, resume, seek,
                                           acknowledge.

@@ -59,7 +59,7 @@ struct AlertRuleTests {
                 "reconciliation_awaiting_decision", "consumer_stopped", "engine_silent",
                 "agent_silent", "breaker_open", "dead_letters_open", "dead_letter_flood",
                 "events_lost", "database_unreachable", "broker_unreachable", "database_slow",
-                "review_ageing", "schedule_missed", "delivery_failing",
+                "review_ageing", "schedule_missed", "delivery_failing", "unmapped_codes",
                 "agent_degraded", "agent_back", "deprecated_with_active_orders", "review_opened",
                 "break_glass_used",
                 "second_look_due",

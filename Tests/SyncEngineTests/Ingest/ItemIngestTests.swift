@@ -225,8 +225,16 @@ struct ItemIngestTests {
             #expect(
                 try await fixture.texts(
                     "SELECT count::text FROM erp_unmapped_codes WHERE erp_code = 'U7'") == ["3"])
+            // One alert for the vendor, not one for each code.
+            let signals = try await SignalProbe(fixture.connection).take()
             #expect(
-                try await fixture.texts("SELECT count(*)::text FROM notices") == ["0"])
+                signals[.unmappedCodes]
+                    == .known([
+                        SignalValue(
+                            subject: "v", .number(5_001),
+                            details: "vat 20 (5002), unit U7 (3), unit U0 (1), unit U1 (1), "
+                                + "unit U10 (1)")
+                    ]))
             try await fixture.connection.query(
                 EngineSQL.unmappedPrune, [.text("v"), .int(10)])
             #expect(

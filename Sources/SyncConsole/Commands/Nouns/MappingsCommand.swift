@@ -3,8 +3,12 @@ import Probes
 
 struct MappingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mappings", abstract: "Vendors' codes: list, show.",
-        subcommands: [ListCommand<MappingKind>.self, ShowCommand<MappingKind>.self],
+        commandName: "mappings", abstract: "Vendors' codes: list, show, add, update, remove, seed.",
+        subcommands: [
+            ListCommand<MappingKind>.self, ShowCommand<MappingKind>.self,
+            MappingsAddCommand.self, MappingsUpdateCommand.self, MappingsRemoveCommand.self,
+            MappingsSeedCommand.self,
+        ],
         defaultSubcommand: ListCommand<MappingKind>.self)
 }
 
