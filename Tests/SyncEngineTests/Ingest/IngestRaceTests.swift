@@ -10,7 +10,7 @@ struct IngestRaceTests {
     private typealias F = IngestFixture
 
     private static let isWaiting = """
-        SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '% ingest'
+        SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '% ingest%'
             AND datname = current_database() AND wait_event_type = 'Lock'
         """
 
@@ -124,6 +124,6 @@ struct IngestRaceTests {
     private static func kill(_ fixture: IngestFixture) async throws {
         try await fixture.run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                + "WHERE application_name LIKE '% ingest' AND datname = current_database()")
+                + "WHERE application_name LIKE '% ingest%' AND datname = current_database()")
     }
 }
