@@ -7,6 +7,10 @@ FROM (
            CASE WHEN is_active THEN 'ACTIVE' ELSE 'INACTIVE' END AS state, NULL::bigint AS seen,
            created_at, updated_at
     FROM erp_code_mappings
+    UNION ALL
+    SELECT NULL, vendor_id, mapping_type, erp_code, NULL, NULL, 'UNMAPPED', count, first_seen,
+           last_seen
+    FROM erp_unmapped_codes
 ) AS m
 WHERE /*filter*/ true
 ORDER BY m.state = 'UNMAPPED' DESC, m.seen DESC NULLS LAST, m.vendor_id,
