@@ -72,6 +72,8 @@ struct HTTPHandoverTests {
         let port = shared.port
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 { group.addTask { try await answers.ask(port) } }
+            let begun = await eventually(within: .seconds(60)) { answers.of("0") > 0 }
+            #expect(begun)
             for number in 1...4 {
                 let next = try await Server("\(number)", on: shared)
                 await old.end()
