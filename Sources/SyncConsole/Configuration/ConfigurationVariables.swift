@@ -9,21 +9,21 @@ struct ConfigurationVariables {
 
     /// Takes the variables that are set, and not empty, into `entries`.
     mutating func read(into entries: inout ConfigurationEntries) {
-        if let url = variable("DATABASE_URL"), let key = ConfigurationKey.byPath["database.url"] {
-            let secret = Secret(reference: "env:DATABASE_URL", value: url)
-            entries.set(key, to: .secret(secret), from: .variable("DATABASE_URL"))
+        for (path, name) in [
+            ("database.url", "DATABASE_URL"), ("alerts.slack.url", "SLACK_WEBHOOK_URL"),
+            ("http.api_key", "API_SECRET"),
+        ] {
+            guard let value = variable(name), let key = ConfigurationKey.byPath[path] else {
+                continue
+            }
+            let secret = Secret(reference: "env:\(name)", value: value)
+            entries.set(key, to: .secret(secret), from: .variable(name))
         }
         if let list = variable("KAFKA_BROKERS"), let key = ConfigurationKey.byPath["kafka.brokers"]
         {
             let brokers = list.split(separator: ",").map { String($0).trimmed }
                 .filter { !$0.isEmpty }
             entries.set(key, to: .texts(brokers), from: .variable("KAFKA_BROKERS"))
-        }
-        if let url = variable("SLACK_WEBHOOK_URL"),
-            let key = ConfigurationKey.byPath["alerts.slack.url"]
-        {
-            let secret = Secret(reference: "env:SLACK_WEBHOOK_URL", value: url)
-            entries.set(key, to: .secret(secret), from: .variable("SLACK_WEBHOOK_URL"))
         }
         if let place = variable("SYNCCONSOLE_HTTP_LISTEN"),
             let key = ConfigurationKey.byPath["http.listen"]

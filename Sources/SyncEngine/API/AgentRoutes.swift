@@ -22,10 +22,10 @@ enum AgentRoutes {
             },
             HTTPRoute("DELETE", "/api/agents/{vendorId}", .key()) { question in
                 let vendor = try question.vendor()
+                let reason = try question.query.text("reason", atMost: 2_000)
                 let before = try await agent(vendor, context)
                 // Asked for twice is done once.
                 guard before["deregisteredAt"] == .null else { return .json(before) }
-                let reason = try question.query.text("reason", atMost: 2_000)
                 let report = try await context.operations(for: question).removeAgents(
                     [vendor], reason: reason ?? "asked for over the API")
                 let after = try await agent(vendor, context)

@@ -20,7 +20,13 @@ enum CatalogRoutes {
         var reason: String?
         if question.document != nil {
             let body = try BodyReader(question)
-            if let source = try body.text(ifPresent: "source", atMost: 100) { sources = [source] }
+            if let source = try body.text(ifPresent: "source", atMost: 100) {
+                guard sources.isEmpty || sources.contains(source) else {
+                    throw HTTPRefusal.notFound(
+                        "there is no such source; there are \(sources.joined(separator: ", "))")
+                }
+                sources = [source]
+            }
             isDryRun = try body.flag(ifPresent: "dryRun") ?? false
             reason = try body.text(ifPresent: "reason", atMost: 2_000)
         }

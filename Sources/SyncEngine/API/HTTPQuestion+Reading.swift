@@ -26,9 +26,13 @@ extension HTTPQuery {
     /// A parameter that may be there; answers 400 `invalid_query` to an empty or too long one.
     func text(_ name: String, atMost most: Int) throws(HTTPRefusal) -> String? {
         guard let text = self[name] else { return nil }
-        guard !text.isEmpty, text.unicodeScalars.count <= most, !text.utf8.contains(0) else {
+        guard !text.isEmpty, text.unicodeScalars.count <= most,
+            text.unicodeScalars.allSatisfy({
+                $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+            })
+        else {
             throw HTTPRefusal(
-                400, "invalid_query", "\(name) must have 1 to \(most) characters")
+                400, "invalid_query", "\(name) must have 1 to \(most) visible characters")
         }
         return text
     }

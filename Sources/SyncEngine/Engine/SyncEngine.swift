@@ -24,7 +24,11 @@ package actor SyncEngine {
         var sessions: [PostgresSession]
     }
 
-    package init(_ settings: EngineSettings, log: EngineLog) {
+    /// - Parameter uptime: what the limits of the API count by.
+    package init(
+        _ settings: EngineSettings, log: EngineLog,
+        uptime: @escaping @Sendable () -> Duration = RateLimiter.uptime
+    ) {
         self.settings = settings
         self.log = log
         breakers = BreakerBoard(
@@ -38,7 +42,7 @@ package actor SyncEngine {
         alerting = Alerting(
             settings, breakers: breakers, board: alerts,
             broker: { observation.brokerLoss }, log: log)
-        api = EngineAPI(settings, log: log)
+        api = EngineAPI(settings, log: log, uptime: uptime)
     }
 
     /// Where it serves `/metrics` and `/health`; nil where it does not.

@@ -1,5 +1,5 @@
 -- Alerts over notices whose cause is over by itself, each with why: the change was decided, somebody
--- has taken the second look, no order uses the service any more.
+-- has taken the second look, no order uses the service any more, the agent is heard or offline.
 SELECT a.id, 'the change was ' || lower(r.state) || COALESCE(' by ' || r.decided_by, '') AS why
 FROM alerts a
      JOIN review_items r ON r.id = substring(a.subject FROM '^review ([0-9]{1,18})$')::bigint
@@ -22,3 +22,10 @@ WHERE a.state = 'FIRING' AND a.origin = 'NOTICE'
       SELECT FROM service_order o
       WHERE o.service_id = s.id
         AND o.status IN ('CREATED', 'SCHEDULED', 'ASSIGNED', 'DISPATCHED', 'IN_PROGRESS'))
+UNION ALL
+SELECT a.id, 'the agent is ' || CASE WHEN g.deregistered_at IS NULL THEN g.status
+                                     ELSE 'deregistered' END
+FROM alerts a
+     JOIN agent_registry g ON g.vendor_id = substring(a.subject FROM '^agent (.+)$')
+WHERE a.state = 'FIRING' AND a.origin = 'NOTICE' AND a.condition = 'notice agent_degraded'
+  AND g.status <> 'degraded'

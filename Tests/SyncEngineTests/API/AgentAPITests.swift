@@ -219,6 +219,14 @@ struct AgentAPITests {
             #expect(try await fallSilent(299) == [])
             #expect(try await fallSilent(301) == ["degraded offline"])
             #expect(try await fallSilent(400) == [])
+            let connection = try await PostgresConnection.connect(api.database)
+            let signals = try await SignalProbe(connection).take()
+            await connection.close()
+            guard case .known(let silent) = signals[.agentSilentSeconds] else {
+                Issue.record("nothing is known of agents")
+                return
+            }
+            #expect(silent.map(\.subject) == ["vendor-a"])
             _ = try await api.heartbeat()
             let told = try await api.query("SELECT kind FROM notices ORDER BY id")
             #expect(

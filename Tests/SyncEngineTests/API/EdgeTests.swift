@@ -118,7 +118,7 @@ struct EdgeTests {
             let refused = answers.components(separatedBy: "HTTP/1.1 401 ").count - 1
             let throttled = answers.components(separatedBy: "HTTP/1.1 429 ").count - 1
             #expect(refused + throttled == 10_000)
-            #expect(refused == 20)
+            #expect(refused == 60)
             #expect(api.log.lines.filter { $0.level != .debug }.count <= before + 1)
         }
     }

@@ -1,5 +1,7 @@
 import Foundation
+import Postgres
 import Probes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,6 +38,59 @@ struct OpenAPITests {
             #expect(Self.documented.subtracting(served) == Set(Self.observed.map { "GET \($0)" }))
             #expect(served.subtracting(Self.documented).isEmpty)
         }
+    }
+
+    @Test("and schemathesis finds no failure against an engine that runs by it")
+    func schemathesis() async throws {
+        try await EngineFixture.with { fixture in
+            var settings = fixture.settings()
+            settings.http = HTTPSettings(host: "127.0.0.1", port: 0)
+            settings.apiKey = SecretText(APIFixture.key)
+            settings.erp = ERPSettings(vendors: [APIFixture.vendor("vendor-a")])
+            let clock = Mutex(Duration.zero)
+            // A minute from one look to the next: no limit is reached.
+            let engine = SyncEngine(
+                settings, log: .silent,
+                uptime: {
+                    clock.withLock { clock in
+                        clock += .seconds(61)
+                        return clock
+                    }
+                })
+            let running = Task { try await engine.run() }
+            let result = try await Self.ask(engine, fixture.database)
+            engine.stop()
+            try await running.value
+            #expect(result.status == 0, "\(result.output)")
+        }
+    }
+
+    /// A bounded run: the same cases each time, with the key and a registered agent's token.
+    private static func ask(
+        _ engine: SyncEngine, _ database: PostgresSettings
+    ) async throws -> (status: Int32?, output: String) {
+        let place = try #require(engine.http)
+        let isOpen = await eventually(within: .seconds(60)) { APIFixture.port(place) != nil }
+        try #require(isOpen)
+        let api = APIFixture(
+            database: database, port: try #require(APIFixture.port(place)), log: .init())
+        try #require(try await api.register().status == 201)
+        let configuration = FileManager.default.temporaryDirectory
+            .appendingPathComponent("schemathesis-\(UUID().uuidString).toml").path
+        try """
+        [auth.openapi]
+        ApiKey = { api_key = "\(APIFixture.key)" }
+        AgentToken = { bearer = "\(APIFixture.token)" }
+        """.write(toFile: configuration, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: configuration) }
+        return try await PythonProgram.run(
+            "st",
+            [
+                "--config-file", configuration, "run", "http://127.0.0.1:\(api.port)/openapi.yaml",
+                "--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1",
+                "--workers", "1", "--no-color", "--request-timeout", "60",
+                "--suppress-health-check", "all",
+            ], within: .seconds(240))
     }
 
     @Test("is served as it stands in docs")

@@ -124,10 +124,12 @@ package actor PythonServer {
             .map { String($0.dropFirst(word.utf8.count + 1)) }
     }
 
-    /// In this clone's build folder, where scripts/setup puts it.
-    private static let python: String = {
+    private static let python = folder + "python3"
+
+    /// In this clone's build folder, where scripts/setup puts it; with a slash at the end.
+    static let folder: String = {
         let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-        return "/\(root)/.build/python/bin/python3"
+        return "/\(root)/.build/python/bin/"
     }()
 }
 
