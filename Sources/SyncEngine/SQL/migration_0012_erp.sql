@@ -68,6 +68,35 @@ CREATE TRIGGER erp_code_mappings_updated AFTER UPDATE ON erp_code_mappings
 CREATE TRIGGER erp_code_mappings_deleted AFTER DELETE ON erp_code_mappings
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION erp_code_mappings_changed();
 
+-- Codes for which items were refused, so that a person sees them and maps them. Bounded for a vendor.
+CREATE TABLE erp_unmapped_codes (
+    vendor_id    text        NOT NULL,
+    mapping_type text        NOT NULL CHECK (mapping_type IN ('unit', 'vat', 'family', 'subfamily')),
+    erp_code     text        NOT NULL CHECK (length(erp_code) BETWEEN 1 AND 100),
+    -- Of items that were refused for it.
+    count        bigint      NOT NULL DEFAULT 1,
+    first_seen   timestamptz NOT NULL DEFAULT now(),
+    last_seen    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (vendor_id, mapping_type, erp_code)
+);
+
+CREATE INDEX erp_unmapped_codes_seen ON erp_unmapped_codes (last_seen);
+
+-- What is mapped is unmapped no more, whoever mapped it.
+CREATE FUNCTION erp_code_mappings_known() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM erp_unmapped_codes u USING changed c
+    WHERE c.is_active AND u.vendor_id = c.vendor_id AND u.mapping_type = c.mapping_type
+      AND u.erp_code = c.erp_code;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER erp_code_mappings_inserted_known AFTER INSERT ON erp_code_mappings
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION erp_code_mappings_known();
+CREATE TRIGGER erp_code_mappings_updated_known AFTER UPDATE ON erp_code_mappings
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION erp_code_mappings_known();
+
 -- ---------------------------------------------------------------------------------------------
 -- What the agents send.
 -- ---------------------------------------------------------------------------------------------

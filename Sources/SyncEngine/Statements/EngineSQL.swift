@@ -99,7 +99,7 @@ enum EngineSQL {
     /// Every statement by the name of its file, for the test that prepares them.
     static let all =
         applyStatements + runStatements + alertStatements + keepingStatements + jobStatements
-        + agentStatements + apiStatements
+        + agentStatements + apiStatements + ingestStatements
 
     private static let applyStatements: [(name: String, sql: String)] = [
         ("breaker_known", breakerKnown),
