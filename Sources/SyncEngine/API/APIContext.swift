@@ -9,6 +9,11 @@ struct APIContext: Sendable {
     /// The names of the catalog's sources.
     let sources: [String]
     let log: EngineLog
+    /// Vendors' codes in our words.
+    let mappings: CodeMappings
+    let ingest: IngestService
+    /// Hears of mappings that others change, and empties the cache.
+    let mappingListener: MappingListener
     /// Of what goes through `Operations`: they take turns.
     private let operationsSession: PostgresSession
 
@@ -21,6 +26,14 @@ struct APIContext: Sendable {
         apply = settings.apply
         sources = settings.reconciliation.sources.map(\.name)
         self.log = log
+        mappings = CodeMappings(cache: MappingCache())
+        ingest = IngestService(
+            pool: IngestService.pool(settings.database), mappings: mappings, now: settings.apply.now
+        )
+        database = settings.database
+        database.applicationName += " mappings"
+        mappingListener = MappingListener(
+            cache: mappings.cache, session: PostgresSession(database), log: log)
     }
 
     var now: @Sendable () -> Timestamp { apply.now }
@@ -40,6 +53,7 @@ struct APIContext: Sendable {
 
     func close() async {
         await pool.close()
+        await ingest.pool.close()
         await operationsSession.close()
     }
 }

@@ -5,7 +5,8 @@ import Probes
 enum APIRoutes {
     static func all(_ context: APIContext) -> [HTTPRoute] {
         AgentRoutes.routes(context) + LetterRoutes.routes(context) + MetricsRoutes.routes(context)
-            + CatalogRoutes.routes(context) + [document]
+            + CatalogRoutes.routes(context) + MappingRoutes.routes(context)
+            + IngestRoutes.routes(context) + [document]
     }
 }
 

@@ -4,6 +4,8 @@ import Probes
 struct EngineAPI: Sendable {
     let routes: [HTTPRoute]
     let gate: any HTTPGate
+    /// What runs beside it.
+    let services: [any EngineService]
     private let context: APIContext
 
     init(
@@ -13,6 +15,7 @@ struct EngineAPI: Sendable {
         let context = APIContext(settings, log: log)
         self.context = context
         routes = APIRoutes.all(context)
+        services = [context.mappingListener]
         gate = APIGate(context, apiKey: settings.apiKey, now: uptime)
     }
 

@@ -10,14 +10,17 @@ actor SessionPool {
     private let patience: Duration
     private var waiting: [CheckedContinuation<PostgresSession, Never>] = []
 
-    /// - Parameter patience: how long a lost database is waited for before a question fails.
+    /// - Parameters:
+    ///   - patience: how long a lost database is waited for before a question fails.
+    ///   - setUp: runs after each connect.
     init(
         _ settings: PostgresSettings, connections: Int = 4, mostWaiting: Int = 64,
-        patience: Duration = .seconds(2)
+        patience: Duration = .seconds(2),
+        setUp: @escaping PostgresSession.SetUp = { _ in }
     ) {
         var settings = settings
         settings.applicationName += " api"
-        all = (0..<connections).map { _ in PostgresSession(settings) }
+        all = (0..<connections).map { _ in PostgresSession(settings, setUp: setUp) }
         idle = all
         self.mostWaiting = mostWaiting
         self.patience = patience

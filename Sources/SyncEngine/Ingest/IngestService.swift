@@ -6,6 +6,10 @@ import Probes
 /// A call is one transaction, a batch one for each 500 rows, in the order of their keys. Whatever was
 /// answered as processed is committed. Repeating a call is harmless: what stands is skipped.
 package struct IngestService: Sendable {
+    /// At most, as things change.
+    static let callRows = 500
+    /// At most, in a batch.
+    static let batchRows = 5_000
     /// The rows of one transaction: ten of the seed's chunks of 50, which would wait for the disk a
     /// hundred times a batch.
     static let transactionRows = 500
@@ -14,34 +18,31 @@ package struct IngestService: Sendable {
 
     let pool: SessionPool
     let mappings: CodeMappings
-    /// How long a database that is away is waited for.
-    let patience: Duration
     let now: @Sendable () -> Timestamp
 
     init(
-        pool: SessionPool, mappings: CodeMappings, patience: Duration = .seconds(2),
+        pool: SessionPool, mappings: CodeMappings,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.pool = pool
         self.mappings = mappings
-        self.patience = patience
         self.now = now
     }
 
-    /// Sessions on which every row is reached by its key, whatever the planner believes of the tables,
-    /// and statements are planned once.
-    static func session(_ settings: PostgresSettings) -> PostgresSession {
-        PostgresSession(
-            settings,
-            setUp: {
-                try await $0.script(
-                    """
-                    SET plan_cache_mode = force_generic_plan; SET jit = off;
-                    SET enable_seqscan = off; SET enable_bitmapscan = off;
-                    SET enable_hashjoin = off; SET enable_mergejoin = off;
-                    SET enable_memoize = off
-                    """)
-            })
+    /// Connections on which every row is reached by its key, whatever the planner believes of the
+    /// tables, and statements are planned once.
+    static func pool(_ settings: PostgresSettings, connections: Int = 4) -> SessionPool {
+        var settings = settings
+        settings.applicationName += " ingest"
+        return SessionPool(settings, connections: connections) { connection in
+            try await connection.script(
+                """
+                SET plan_cache_mode = force_generic_plan; SET jit = off;
+                SET enable_seqscan = off; SET enable_bitmapscan = off;
+                SET enable_hashjoin = off; SET enable_mergejoin = off;
+                SET enable_memoize = off
+                """)
+        }
     }
 
     /// - Throws: `PostgresError`; then nothing was written, or, of a batch, nothing was known to be.
@@ -71,7 +72,7 @@ package struct IngestService: Sendable {
         let began = ContinuousClock.now
         let (verdicts, rows) = IngestSettling.settle(call.rows, now: now())
         let settled = IngestLedger(verdicts: verdicts)
-        let (ledger, isComplete) = try await pool.withConnection(patience: patience) { connection in
+        let (ledger, isComplete) = try await pool.withConnection { connection in
             var ledger = settled
             let writer = IngestWriter(kind: kind, vendor: call.vendor, connection: connection)
             var start = 0

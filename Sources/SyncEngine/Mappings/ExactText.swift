@@ -13,6 +13,10 @@ package struct ExactText: Hashable, Sendable {
         left.text.utf8.elementsEqual(right.text.utf8)
     }
 
+    package static func equal(_ left: String, _ right: String) -> Bool {
+        ExactText(left) == ExactText(right)
+    }
+
     package func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }

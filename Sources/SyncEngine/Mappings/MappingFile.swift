@@ -127,7 +127,7 @@ package enum MappingFile {
             places[draft.code] = (place, draft.mapping)
             drafts.append(draft)
         }
-        guard !drafts.isEmpty else { throw MappingDraft.Fault("it has no mapping") }
+        guard !drafts.isEmpty else { throw MappingDraft.Fault("mappings has no mapping") }
         return drafts
     }
 

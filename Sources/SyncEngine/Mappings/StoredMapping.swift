@@ -24,30 +24,36 @@ package struct StoredMapping: Sendable, Equatable {
     }
 }
 
-/// Which mappings are wanted, and which page of them.
-package struct MappingQuery: Sendable {
-    package static let largestPage = 500
+extension StoredMapping {
+    /// Whether a change would change anything.
+    func differs(from change: Operations.MappingChange) -> Bool {
+        !ExactText.equal(change.restoCode ?? restoCode, restoCode)
+            || !ExactText.equal(change.restoLabel ?? restoLabel, restoLabel)
+            || (change.isActive ?? isActive) != isActive
+    }
+}
 
-    package var vendor: String?
-    package var type: MappingType?
-    package var isActive: Bool?
-    /// From 1.
-    package var page = 1
-    /// 1 to `largestPage`.
-    package var limit = 100
-
-    package init() {}
+/// Which mappings are wanted; what is nil is no matter.
+struct MappingQuery: Sendable {
+    var id: Int64?
+    var vendor: String?
+    var type: MappingType?
+    var erpCode: String?
+    var isActive: Bool?
+    var limit = 1
+    var offset = 0
 
     /// - Returns: the page, and how many there are on all pages.
     func run(
         on connection: PostgresConnection
     ) async throws(PostgresError) -> (rows: [StoredMapping], total: Int64) {
         let filter: [PostgresValue] = [
-            .text(ifPresent: vendor), .text(ifPresent: type?.rawValue), .bool(ifPresent: isActive),
+            .int(ifPresent: id), .text(ifPresent: vendor), .text(ifPresent: type?.rawValue),
+            .text(ifPresent: erpCode), .bool(ifPresent: isActive),
         ]
         let answers = try await connection.pipeline([
             PostgresStatement(
-                EngineSQL.mappingList, filter + [.int(limit), .int((page - 1) * limit)]),
+                EngineSQL.mappingList, filter + [.int(limit), .int(offset)]),
             PostgresStatement(EngineSQL.mappingCount, filter),
         ])
         var rows: [StoredMapping] = []

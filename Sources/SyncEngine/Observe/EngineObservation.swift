@@ -68,6 +68,7 @@ final class EngineObservation: Sendable {
                     settings: listening, place: http,
                     routes: HTTPRoutes(routes + api.routes, gate: api.gate, tally: tally, log: log),
                     log: log, now: now, makeCorrelationID: Self.makeCorrelationID))
+            services += api.services
         }
         if let socket = settings.socket {
             services.append(

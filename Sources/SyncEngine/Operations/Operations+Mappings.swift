@@ -119,13 +119,6 @@ extension Operations {
         }
     }
 
-    /// A page of mappings; anybody may look.
-    package func mappings(
-        _ query: MappingQuery
-    ) async throws -> (rows: [StoredMapping], total: Int64) {
-        try await session.withConnection(patience: patience) { try await query.run(on: $0) }
-    }
-
     private static func words(_ code: ERPCode, of vendor: String) -> String {
         "\(vendor) \(code.type.rawValue) \(code.code.text)"
     }

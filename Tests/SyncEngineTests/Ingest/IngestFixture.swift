@@ -34,8 +34,7 @@ struct IngestFixture: Sendable {
         _ body: (IngestFixture) async throws -> Void
     ) async throws {
         let connection = try await PostgresConnection.connect(settings)
-        let pool = SessionPool(
-            (0..<sessions).map { _ in IngestService.session(through ?? settings) })
+        let pool = IngestService.pool(through ?? settings, connections: sessions)
         let cache = MappingCache()
         let now = try #require(Timestamp(iso8601: noon))
         let fixture = IngestFixture(
@@ -57,11 +56,8 @@ struct IngestFixture: Sendable {
 
     /// Ingests items given as members of JSON objects; `sku status reason` of each.
     @discardableResult
-    func items(_ rows: [String], of vendor: String = "v", most: Int = 5_000) async throws
-        -> [String]
-    {
-        let call = try IngestCall<ItemRow>(
-            Self.body(vendor, "items", rows), list: "items", keyName: "sku", most: most)
+    func items(_ rows: [String], of vendor: String = "v") async throws -> [String] {
+        let call = IngestCall<ItemRow>(vendor: vendor, try Self.list(rows), keyName: "sku")
         return Self.words(try await service.items(call, correlationID: "test"))
     }
 
@@ -69,27 +65,22 @@ struct IngestFixture: Sendable {
     func stock(
         _ rows: [String], in warehouse: String = "W", of vendor: String = "v"
     ) async throws -> [String] {
-        let call = try IngestCall<StockRow>(
-            Self.body(vendor, "items", rows, #","warehouseId":"\#(warehouse)""#), list: "items",
-            keyName: "sku", most: 5_000, namesWarehouse: true)
+        let call = IngestCall<StockRow>(
+            vendor: vendor, warehouse: warehouse, try Self.list(rows), keyName: "sku")
         return Self.words(try await service.stock(call, correlationID: "test"))
     }
 
     @discardableResult
     func warehouses(_ rows: [String], of vendor: String = "v") async throws -> [String] {
-        let call = try IngestCall<WarehouseRow>(
-            Self.body(vendor, "warehouses", rows), list: "warehouses", keyName: "erpWarehouseId",
-            most: 5_000)
+        let call = IngestCall<WarehouseRow>(
+            vendor: vendor, try Self.list(rows), keyName: "erpWarehouseId")
         return Self.words(try await service.warehouses(call, correlationID: "test"))
     }
 
-    static func body(
-        _ vendor: String, _ list: String, _ rows: [String], _ more: String = ""
-    ) -> [UInt8] {
-        let objects = rows.map { $0.hasPrefix("{") || $0.isEmpty ? $0 : "{\($0)}" }
-        return Array(
-            #"{"vendorId":"\#(vendor)"\#(more),"\#(list)":[\#(objects.joined(separator: ","))]}"#
-                .utf8)
+    /// As the elements of a list; members alone get their braces.
+    static func list(_ rows: [String]) throws -> JSONElements {
+        let objects = rows.map { $0.hasPrefix("{") || $0.hasPrefix("[") ? $0 : "{\($0)}" }
+        return try JSONDocument(text: "[\(objects.joined(separator: ","))]").root.elements
     }
 
     static func words(_ answer: IngestAnswer) -> [String] {

@@ -237,14 +237,4 @@ struct ItemIngestTests {
                         + "ORDER BY last_seen DESC LIMIT 1") == ["U7"])
         }
     }
-
-    @Test("a call with more rows than it may have is refused whole")
-    func tooMany() async throws {
-        try await F.with { (fixture: IngestFixture) async throws in
-            await #expect(throws: IngestRefusal.self) {
-                try await fixture.items((0..<501).map { F.item("\($0)") }, most: 500)
-            }
-            #expect(try await fixture.items([]) == [])
-        }
-    }
 }
