@@ -14,10 +14,10 @@ struct AgentCheckpoint: Sendable, Equatable {
         var items: Int64 = 0
     }
 
+    /// When the agent answered last, by the database's clock, as the run's row says.
+    private(set) var answeredAt: Timestamp?
     /// From 1: each begins with the sum of all.
     var pass = 1
-    /// When the agent answered last, by the database's clock: what it said is old some minutes later.
-    var answeredAt: Timestamp?
     /// Nil before the sum of all has been asked for in this pass.
     var narrowing: Narrowing?
     var traffic = Traffic()
@@ -26,12 +26,28 @@ struct AgentCheckpoint: Sendable, Equatable {
     var failed: [Sku: String] = [:]
     /// How many items ours were when the run began.
     var ours: Int64 = 0
+    /// How many items the agent said last that it has.
+    var theirs: Int64 = 0
+    /// Questions in a row that were not answered.
+    var failures: Int64 = 0
+    /// Raised with each checkpoint: who took the run and has not raised it has not got on.
+    var sequence: Int64 = 0
 
     /// More that cannot be taken than this are not remembered one by one.
     static let mostFailed = 10_000
 
-    /// Rounds that the pages of items have taken.
-    var hasForgottenFailures: Bool { counts.failed > Int64(failed.count) }
+    init() {}
+
+    /// What a run that is taken up goes on with: what the agent said long ago is asked again.
+    func takenUp(at now: Timestamp, rememberingFor period: Duration) -> AgentCheckpoint {
+        var copy = self
+        copy.narrowing = narrowing?.takenUp
+        if answeredAt.map({ now.since($0) > period }) ?? true { copy.narrowing = nil }
+        return copy
+    }
+
+    /// More could not be taken than are remembered.
+    var hasForgottenFailures: Bool { counts.failed > Int64(Self.mostFailed) }
 }
 
 /// How many items of each.
@@ -56,21 +72,21 @@ extension AgentCheckpoint {
     var json: JSONValue {
         [
             "pass": .integer(Int64(pass)),
-            "answered_at": .integer(orNull: answeredAt?.microseconds),
             "splits": Self.list(narrowing?.splits), "leaves": Self.list(narrowing?.leaves),
             "page": narrowing?.page.map(\.json) ?? .null,
             "requests": .integer(traffic.requests), "bytes_sent": .integer(traffic.bytesSent),
             "bytes_received": .integer(traffic.bytesReceived),
             "ranges": .integer(traffic.ranges), "items": .integer(traffic.items),
-            "ours": .integer(ours), "counts": counts.json,
+            "ours": .integer(ours), "theirs": .integer(theirs),
+            "failures": .integer(failures), "sequence": .integer(sequence), "counts": counts.json,
             "failed": .array(
                 failed.sorted { $0.key < $1.key }.map { [.string($0.key.text), .string($0.value)] }),
         ]
     }
 
     init(_ root: JSONCursor, rules: NarrowingRules) {
+        answeredAt = root.member("at")?.int64.map(Timestamp.init(microseconds:))
         pass = Int(root.member("pass")?.int64 ?? 1)
-        answeredAt = root.member("answered_at")?.int64.map(Timestamp.init(microseconds:))
         if let splits = root.member("splits"), splits.kind == .array {
             narrowing = Narrowing(
                 rules: rules, splits: Self.opens(splits),
@@ -83,6 +99,9 @@ extension AgentCheckpoint {
         traffic.ranges = root.member("ranges")?.int64 ?? 0
         traffic.items = root.member("items")?.int64 ?? 0
         ours = root.member("ours")?.int64 ?? 0
+        theirs = root.member("theirs")?.int64 ?? 0
+        failures = root.member("failures")?.int64 ?? 0
+        sequence = root.member("sequence")?.int64 ?? 0
         counts = root.member("counts").map(AgentCounts.init) ?? AgentCounts()
         for pair in root.member("failed").map({ Array($0.elements) }) ?? [] {
             let texts = pair.elements.compactMap(\.string)

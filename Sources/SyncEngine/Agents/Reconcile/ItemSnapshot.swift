@@ -64,8 +64,10 @@ struct ItemSnapshotBuilder: ~Copyable {
 
     /// - Parameter folder: an existing folder that can be written.
     init(folder: String) throws(StagingError) {
-        lines = try SpillFile(in: folder)
-        places = try SpillFile(in: folder)
+        let lines = try SpillFile(in: folder)
+        let places = try SpillFile(in: folder)
+        self.lines = lines
+        self.places = places
         lineBuffer.reserveCapacity(Self.bufferBytes + 1_024)
     }
 

@@ -24,6 +24,11 @@ struct Narrowing: Sendable, Equatable {
         /// How many items the agent said they have; 0: it is not asked for them.
         var expected: Int64
         var received: Int64 = 0
+
+        /// What of it is behind `after`, and not behind `last`; nil: all the rest.
+        func covered(upTo last: Sku?) -> [SkuStretch] {
+            ranges.map { SkuStretch(range: $0, after: after, upTo: last) }
+        }
     }
 
     enum Step: Equatable {

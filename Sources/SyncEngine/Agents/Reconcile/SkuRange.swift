@@ -37,6 +37,13 @@ package struct SkuRange: Sendable, Hashable {
     }
 }
 
+/// What of a range is behind a sku, and not behind another.
+struct SkuStretch: Sendable, Equatable {
+    var range: SkuRange
+    var after: Sku?
+    var upTo: Sku?
+}
+
 /// How many items a range has, and what their lines digest to (docs/erp.md).
 package struct RangeSum: Sendable, Hashable {
     package var count: Int64

@@ -21,6 +21,19 @@ extension SortedItems {
         return low..<max(low, high)
     }
 
+    func indices(in stretch: SkuStretch) -> Range<Int> {
+        let range = indices(of: stretch.range)
+        let low = stretch.after.map(placeBehind) ?? range.lowerBound
+        let high = stretch.upTo.map(placeBehind) ?? range.upperBound
+        let from = max(low, range.lowerBound)
+        return from..<max(min(high, range.upperBound), from)
+    }
+
+    private func placeBehind(_ sku: Sku) -> Int {
+        let place = place(of: sku)
+        return place < count && self.sku(at: place) == sku ? place + 1 : place
+    }
+
     /// The range cut into pieces that hold about equally many of our items.
     ///
     /// - Parameter pieces: at most as many as there are items in it.
