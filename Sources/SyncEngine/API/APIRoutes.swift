@@ -6,7 +6,7 @@ enum APIRoutes {
     static func all(_ context: APIContext) -> [HTTPRoute] {
         AgentRoutes.routes(context) + LetterRoutes.routes(context) + MetricsRoutes.routes(context)
             + CatalogRoutes.routes(context) + MappingRoutes.routes(context)
-            + IngestRoutes.routes(context) + [document]
+            + IngestRoutes.routes(context) + ReconciliationRoutes.routes(context) + [document]
     }
 }
 

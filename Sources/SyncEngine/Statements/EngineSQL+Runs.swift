@@ -22,6 +22,10 @@ extension EngineSQL {
     static let orphanInUse = text(PackageResources.orphan_in_use_sql)
     static let orphanInsert = text(PackageResources.orphan_insert_sql)
     static let reconciliationEventInsert = text(PackageResources.reconciliation_event_insert_sql)
+    static let reconciliationEventsCount = text(
+        PackageResources.reconciliation_events_count_sql)
+    static let reconciliationEventsPage = text(
+        PackageResources.reconciliation_events_page_sql)
     static let revertDone = text(PackageResources.revert_done_sql)
     static let revertNext = text(PackageResources.revert_next_sql)
     static let revertTargets = text(PackageResources.revert_targets_sql)
@@ -79,6 +83,8 @@ extension EngineSQL {
         ("orphan_in_use", orphanInUse),
         ("orphan_insert", orphanInsert),
         ("reconciliation_event_insert", reconciliationEventInsert),
+        ("reconciliation_events_count", reconciliationEventsCount),
+        ("reconciliation_events_page", reconciliationEventsPage),
         ("revert_done", revertDone),
         ("revert_next", revertNext),
         ("revert_targets", revertTargets),

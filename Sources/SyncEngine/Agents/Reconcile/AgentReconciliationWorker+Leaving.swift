@@ -88,9 +88,10 @@ extension AgentReconciliationWorker {
         }
         let pause = Self.pause(failures: checkpoint?.failures ?? 1, settings)
         let asked = until.map { $0.since(.now) } ?? .zero
+        // At the deadline at the latest: then it says why it ends.
+        let again = min(max(pause, asked), deadline.since(record.run.now))
         try await record.wait(
-            until: deadline, again: max(pause, min(asked, .seconds(3_600))), error: message,
-            phase: "waiting_for_agent", connection)
+            until: deadline, again: again, error: message, phase: "waiting_for_agent", connection)
     }
 
     /// Until when a run waits for its agent: so long from its last answer, and not for ever.

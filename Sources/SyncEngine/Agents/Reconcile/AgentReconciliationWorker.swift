@@ -15,7 +15,8 @@ actor AgentReconciliationWorker: EngineService {
     private let lanes: [Lane]
     private let log: EngineLog
     private(set) var isStopping = false
-    private var boards: [Int64: RunProgressBoard] = [:]
+    private var boards: [Int: RunProgressBoard] = [:]
+    private var begun = 0
 
     /// Carries out one run at a time.
     private struct Lane: Sendable {
@@ -102,8 +103,11 @@ actor AgentReconciliationWorker: EngineService {
 
     private func carryOut(_ run: ClaimedRun, _ lane: PostgresSession) async {
         let board = RunProgressBoard()
-        boards[run.id] = board
-        defer { boards[run.id] = nil }
+        // Not by the run's id: one that was lost may be taken by another lane while this one ends.
+        begun += 1
+        let number = begun
+        boards[number] = board
+        defer { boards[number] = nil }
         if isStopping { board.update { $0.isStopping = true } }
         let record = RunRecord(run: run, engineID: engineID, lease: settings.lease)
         let beat = Task { await heartbeat(record, board) }

@@ -258,7 +258,8 @@ extension AgentCheckpoint {
             JSONMember("bytes_sent", .integer(traffic.bytesSent)),
             JSONMember("bytes_received", .integer(traffic.bytesReceived)),
             JSONMember("ranges", .integer(traffic.ranges)),
-            JSONMember("items", .integer(traffic.items)), JSONMember("counts", counts.json),
+            JSONMember("items", .integer(traffic.items)),
+            JSONMember("drifted", .integer(counts.drift)), JSONMember("counts", counts.json),
         ]
         for (name, sum) in [("ours", ours), ("theirs", theirs)] {
             guard let sum else { continue }
