@@ -28,7 +28,7 @@ enum ReconciliationRoutes {
         let dryRun = try body.flag(ifPresent: "dryRun") ?? false
         let report = try await context.operations(for: question).startAgentRun(
             vendor: vendor, dryRun: dryRun,
-            reason: try body.text(ifPresent: "reason", atMost: 500) ?? "asked for over the API",
+            reason: try body.text(ifPresent: "reason", atMost: 2_000) ?? "asked for over the API",
             trigger: "api")
         var reply = try report.reply { line in
             [

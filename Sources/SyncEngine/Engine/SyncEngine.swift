@@ -168,7 +168,8 @@ package actor SyncEngine {
         let cleaningSession = PostgresSession(settings.database)
         let cleaning = CleanUp(session: cleaningSession, settings: settings.keeping, log: log)
         let schedule = ScheduleDuty(
-            entries: settings.schedule, jobs: [ReconcileJob(), CleanUpJob(cleaning: cleaning), DetectDriftJob()],
+            entries: settings.schedule,
+            jobs: [ReconcileJob(), CleanUpJob(cleaning: cleaning), DetectDriftJob()],
             session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
         let telling = alerting.parts(engineID: engineID)

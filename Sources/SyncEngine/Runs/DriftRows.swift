@@ -1,6 +1,5 @@
 import Postgres
 import Probes
-import Probes
 
 /// Builds the statement that records what a run found different.
 struct DriftRows {

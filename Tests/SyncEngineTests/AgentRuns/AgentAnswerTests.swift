@@ -152,7 +152,8 @@ struct ItemDecisionTests {
 
     @Test("what cannot be taken fails once, and again only if it has changed")
     func fails() {
-        #expect(Self.decide("a", "b", fault: "unmapped_unit: X") == .failed(reason: "unmapped_unit: X"))
+        #expect(
+            Self.decide("a", "b", fault: "unmapped_unit: X") == .failed(reason: "unmapped_unit: X"))
         #expect(Self.decide("a", "b", fault: "unmapped_unit: X", failed: "b") == .equal)
         #expect(
             Self.decide("a", "c", fault: "unmapped_unit: X", failed: "b")

@@ -115,7 +115,7 @@ struct AgentRunFixture: Sendable {
 
     func operations(_ role: Operator.Role = .operator) -> Operations {
         Operations(
-            settings: events.database, 
+            settings: events.database,
             operator: Operator(name: "ana", actingFor: nil, role: role, evidence: [:]),
             context: events.context)
     }

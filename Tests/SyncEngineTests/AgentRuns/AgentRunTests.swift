@@ -161,7 +161,9 @@ struct AgentRunTests {
     @Test("asks too where the agent has as many items, but others")
     func asksOnTheWay() async throws {
         var theirs: [String: String] = [:]
-        for number in 0..<200 { theirs[number < 100 ? Self.sku(number) : "X\(number)"] = "h\(number)" }
+        for number in 0..<200 {
+            theirs[number < 100 ? Self.sku(number) : "X\(number)"] = "h\(number)"
+        }
         try await AgentRunFixture.with(ours: Self.items(200), theirs: theirs) { fixture in
             let id = try await fixture.start()
             #expect(try await fixture.rests(id) == "AWAITING_DECISION")
@@ -265,7 +267,9 @@ struct AgentRunTests {
             let id = try await fixture.start()
             let operations = fixture.operations()
             let again = try await operations.startAgentRun(vendor: AgentRunFixture.vendor)
-            #expect(again.lines.first?.message == "vendor-a has a run already: run \(id) of it is waiting")
+            #expect(
+                again.lines.first?.message
+                    == "vendor-a has a run already: run \(id) of it is waiting")
             let stranger = try await operations.startAgentRun(vendor: "nobody")
             #expect(stranger.lines.first?.message == "no agent of nobody is registered")
             try await fixture.withWorker(engine: 1) { _ = try await fixture.rests(id) }

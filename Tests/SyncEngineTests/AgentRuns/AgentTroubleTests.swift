@@ -27,6 +27,14 @@ struct AgentTroubleTests {
         settings.chunkItems = 2
     }
 
+    private static func lookingSeldom(_ settings: inout AgentReconciliationSettings) {
+        settings.lookAgain = .seconds(30)
+    }
+
+    private static func impatient(_ settings: inout AgentReconciliationSettings) {
+        settings.patience = .seconds(2)
+    }
+
     static let tricks: [(name: String, reply: StubReply)] = [
         ("says 500", StubReply(500, json: #"{"error":"down"}"#)),
         ("says 503", StubReply(503, headers: [("Retry-After", "1")])),
@@ -86,8 +94,7 @@ struct AgentTroubleTests {
     @Test("a run that waits is cancelled at once")
     func cancelled() async throws {
         try await AgentRunFixture.with(
-            ours: Self.ours, theirs: Self.theirs,
-            settings: { $0.lookAgain = .seconds(30) }
+            ours: Self.ours, theirs: Self.theirs, settings: Self.lookingSeldom
         ) { fixture in
             fixture.agent.trick { _, _ in StubReply(500, json: "{}") }
             let id = try await fixture.start()
@@ -153,8 +160,7 @@ struct AgentTroubleTests {
         ]
         for (words, trick) in tricks {
             try await AgentRunFixture.with(
-                theirs: AgentRunTests.items(300),
-                settings: { $0.patience = .seconds(2) }
+                theirs: AgentRunTests.items(300), settings: Self.impatient
             ) { fixture in
                 fixture.agent.trick(trick)
                 let id = try await fixture.start()

@@ -131,9 +131,10 @@ struct NarrowingTests {
         var random = SeededNumbers(seed: seed)
         let alphabet = Array("aAbB09-éÉ🔩").map(String.init)
         func sku() -> Sku {
-            Sku((0..<Int.random(in: 1...5, using: &random)).map { _ in
-                alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-            }.joined())
+            Sku(
+                (0..<Int.random(in: 1...5, using: &random)).map { _ in
+                    alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+                }.joined())
         }
         var ours: [Sku: String] = [:]
         for _ in 0..<Int.random(in: 0...3_000, using: &random) { ours[sku()] = "h" }

@@ -138,7 +138,8 @@ final class StubAgent: Sendable {
     }
 
     static func item(
-        _ sku: String, _ hash: String, unit: String = "PCE", at time: String = "2026-02-01T00:00:00Z"
+        _ sku: String, _ hash: String, unit: String = "PCE",
+        at time: String = "2026-02-01T00:00:00Z"
     ) -> JSONValue {
         [
             "sku": .string(sku), "name": .string("Item \(sku)"), "unit": .string(unit),

@@ -6,7 +6,8 @@ import SyncEngine
 
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reconcile", abstract: "Compare a source's file, or a vendor's items, with what is here: start.",
+        commandName: "reconcile",
+        abstract: "Compare a source's file, or a vendor's items, with what is here: start.",
         subcommands: [ReconcileStartCommand.self])
 }
 

@@ -125,7 +125,8 @@ extension AgentCheckpoint {
             let parts = Array(element.elements)
             guard parts.count == 3, let theirs = parts[2].int64 else { return nil }
             return Narrowing.Open(
-                range: SkuRange(from: parts[0].string.map(Sku.init), to: parts[1].string.map(Sku.init)),
+                range: SkuRange(
+                    from: parts[0].string.map(Sku.init), to: parts[1].string.map(Sku.init)),
                 theirs: theirs)
         }
     }

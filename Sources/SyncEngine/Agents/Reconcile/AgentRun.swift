@@ -39,7 +39,8 @@ struct AgentRun: Sendable {
             if run.isDryRun { return try await end(state, nil) }
             if state.hasForgottenFailures {
                 return try await end(
-                    state, "\(state.counts.failed) items cannot be taken; what else differs was "
+                    state,
+                    "\(state.counts.failed) items cannot be taken; what else differs was "
                         + "not compared again")
             }
             state.pass += 1
@@ -137,7 +138,8 @@ struct AgentRun: Sendable {
         board.update { $0.phase = .applying }
         let covered = page.covered(upTo: hasMore ? items.last?.sku : nil)
         var merge = ItemMerge(
-            items: ours.items, theirs: items.map(\.sku), pieces: covered.map { ours.items.indices(in: $0) })
+            items: ours.items, theirs: items.map(\.sku),
+            pieces: covered.map { ours.items.indices(in: $0) })
         let chunk = ItemChunk(
             record: record, settings: settings, mappings: mappings, session: session,
             comparedAt: ours.takenAt)

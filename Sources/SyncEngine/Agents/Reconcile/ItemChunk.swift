@@ -135,7 +135,8 @@ struct ReceivedItem: Sendable {
                 theirs: ItemDecision.Theirs(
                     contentHash: row.contentHash, timestamp: row.timestamp))
             switch ItemCodes.resolve(row, codes) {
-            case _ where refused[sku] != nil: one.theirs.fault = "write_refused: \(refused[sku] ?? "")"
+            case _ where refused[sku] != nil:
+                one.theirs.fault = "write_refused: \(refused[sku] ?? "")"
             case _ where row.timestamp > latest: one.theirs.fault = "timestamp_in_future"
             case .success(let codes): one.taken = (row, codes)
             case .failure(let fault): one.theirs.fault = fault.reason
