@@ -24,15 +24,15 @@ struct AgentRunFixture: Sendable {
         hasWorker: Bool = true, isolation: isolated (any Actor)? = #isolation,
         _ body: (AgentRunFixture) async throws -> Void
     ) async throws {
-        let agent = try StubAgent(theirs)
+        var settings = AgentReconciliationSettings(
+            workFolder: NSTemporaryDirectory(), patience: .seconds(600),
+            lookAgain: .milliseconds(20))
+        change(&settings)
+        let (chosen, agent) = (settings, try StubAgent(theirs))
         defer { agent.stop() }
         try await ApplyFixture.with { (events: ApplyFixture) async throws in
-            var settings = AgentReconciliationSettings(
-                workFolder: NSTemporaryDirectory(), patience: .seconds(600),
-                lookAgain: .milliseconds(20))
-            change(&settings)
             let fixture = AgentRunFixture(
-                events: events, agent: agent, settings: settings,
+                events: events, agent: agent, settings: chosen,
                 breakers: BreakerBoard(policy: policy, keys: [], now: { .now }))
             try await fixture.prepare(ours)
             guard hasWorker else { return try await body(fixture) }
@@ -81,19 +81,23 @@ struct AgentRunFixture: Sendable {
         let sessions = (0..<4).map { _ in PostgresSession(events.database) }
         let worker = worker(engine: engine, sessions)
         let running = Task { await worker.run() }
-        func end() async {
-            await worker.stop()
-            await running.value
-            for session in sessions { await session.close() }
-        }
         do {
             let value = try await body()
-            await end()
+            await Self.end(worker, running, sessions)
             return value
         } catch {
-            await end()
+            await Self.end(worker, running, sessions)
             throw error
         }
+    }
+
+    private static func end(
+        _ worker: AgentReconciliationWorker, _ running: Task<Void, Never>,
+        _ sessions: [PostgresSession]
+    ) async {
+        await worker.stop()
+        await running.value
+        for session in sessions { await session.close() }
     }
 
     private func worker(
