@@ -93,7 +93,7 @@ extension Operations {
     // MARK: Help
 
     struct RunRequest: Sendable {
-        var kind = RunKind.catalogFile
+        var kind = ReconciliationKind.catalogFile
         var source: String
         var trigger: String
         var operatorName: String
@@ -192,7 +192,7 @@ extension Operations {
         let rows = try await connection.query(EngineSQL.runGet, [.int(id)])
         guard let row = rows.first else { return .refused("there is no run \(id)") }
         let state = try row.string("state").lowercased().replacing("_", with: " ")
-        let isOfAgent = try row.string("kind") == RunKind.agentItems.rawValue
+        let isOfAgent = try row.string("kind") == ReconciliationKind.agentItems.rawValue
         if state == "awaiting decision", isOfAgent {
             return .refused("run \(id) compares with an agent: there is no file before its own")
         }
@@ -219,7 +219,7 @@ extension Operations {
         if try row.int(ifPresent: "reverts_run_id") != nil {
             return "run \(id) is a revert itself: start the source's run anew"
         }
-        if try row.string("kind") == RunKind.agentItems.rawValue {
+        if try row.string("kind") == ReconciliationKind.agentItems.rawValue {
             return "run \(id) took over what the ERP has, which would be found different again: "
                 + "correct it in the ERP, and start the vendor's run anew"
         }

@@ -22,7 +22,8 @@ struct AgentRunTests {
     func equal() async throws {
         let items = Self.items(300)
         try await AgentRunFixture.with(ours: items, theirs: items) { fixture in
-            #expect(try await fixture.compare() == "SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "SUCCESS")
             #expect(fixture.agent.questions == ["/sync/checksum"])
             #expect(try await fixture.eventTypes() == ["full_checksum"])
             let said = try await fixture.events.texts(
@@ -49,7 +50,8 @@ struct AgentRunTests {
         theirs["ZZZ"] = "behind all"
         for number in 70_000..<70_003 { theirs[Self.sku(number)] = nil }
         try await AgentRunFixture.with(ours: ours, theirs: theirs) { fixture in
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             #expect(try await fixture.ours() == fixture.agent.listed)
             #expect(
                 try await fixture.drift() == [
@@ -80,7 +82,8 @@ struct AgentRunTests {
         try await AgentRunFixture.with(
             ours: ["A": "1", "B": "1"], theirs: ["A": "2", "C": "1"]
         ) { fixture in
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             let rows = try await fixture.events.texts(
                 "SELECT concat_ws(' ', service_code, coalesce(field, '-'), before #>> '{}', "
                     + "after #>> '{}', row_version) FROM sync_drift WHERE service_code = 'A' "
@@ -106,7 +109,8 @@ struct AgentRunTests {
             }
             fixture.agent.set("é", nil)
             fixture.agent.set("🔩-0", "new")
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             #expect(try await fixture.ours() == fixture.agent.listed)
             let removed = try await fixture.events.texts(
                 "SELECT sku FROM items WHERE removed_at IS NOT NULL")
@@ -118,7 +122,8 @@ struct AgentRunTests {
     func nothingHere() async throws {
         let theirs = Self.items(2_345)
         try await AgentRunFixture.with(theirs: theirs) { fixture in
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             #expect(try await fixture.ours() == fixture.agent.listed)
             #expect(fixture.agent.questions.count { $0 == "/sync/items" } == 5)
             #expect(try await fixture.saidTwice().isEmpty)
@@ -130,7 +135,8 @@ struct AgentRunTests {
         try await AgentRunFixture.with(
             ours: Self.items(3_000), theirs: Self.items(3_000, hash: "other")
         ) { fixture in
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             #expect(try await fixture.ours() == fixture.agent.listed)
             #expect(fixture.agent.questions.count <= 20)
             #expect(try await fixture.saidTwice().isEmpty)
@@ -230,7 +236,7 @@ struct AgentRunTests {
                 return nil
             }
             let id = try await fixture.start()
-            let isAsked = try await eventually(within: .seconds(30)) {
+            let isAsked = await eventually(within: .seconds(30)) {
                 fixture.agent.questions.count == 2
             }
             #expect(isAsked)

@@ -51,7 +51,8 @@ struct AgentTroubleTests {
         try await AgentRunFixture.with(
             ours: Self.ours, theirs: Self.theirs, settings: Self.smallSteps
         ) { fixture in
-            #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+            let state = try await fixture.compare()
+            #expect(state == "PARTIAL_SUCCESS")
             let count = fixture.agent.questions.count
             questions.withLock { $0 = count }
         }
@@ -62,7 +63,8 @@ struct AgentTroubleTests {
                 ours: Self.ours, theirs: Self.theirs, settings: Self.smallSteps
             ) { fixture in
                 fixture.agent.trick { number, _ in number == failing ? reply : nil }
-                #expect(try await fixture.compare() == "PARTIAL_SUCCESS")
+                let state = try await fixture.compare()
+                #expect(state == "PARTIAL_SUCCESS")
                 #expect(try await fixture.ours() == fixture.agent.listed)
                 #expect(try await fixture.saidTwice().isEmpty)
                 #expect(try await fixture.drift().count == 5)
@@ -188,7 +190,7 @@ struct AgentTroubleTests {
                 return nil
             }
             let id = try await fixture.start()
-            let isHeld = try await eventually(within: .seconds(30)) { held.withLock { $0 } }
+            let isHeld = await eventually(within: .seconds(30)) { held.withLock { $0 } }
             #expect(isHeld)
             // As if the engine had fallen silent: another one takes the run.
             try await fixture.events.run(

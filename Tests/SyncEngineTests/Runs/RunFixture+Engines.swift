@@ -14,7 +14,7 @@ extension RunFixture {
             EngineSQL.runClaim,
             [
                 .int(engine), .textArray(["ES"]), .double(15), .null,
-                .text(RunKind.catalogFile.rawValue),
+                .text(ReconciliationKind.catalogFile.rawValue),
             ]
         ).only()
         return RunRecord(run: try ClaimedRun(row: row), engineID: engine, lease: lease)

@@ -205,7 +205,7 @@ struct RunEngineTests {
                         EngineSQL.runClaim,
                         [
                             .int(3), .textArray(["ES"]), .double(15), .null,
-                            .text(RunKind.catalogFile.rawValue),
+                            .text(ReconciliationKind.catalogFile.rawValue),
                         ]
                     ).first
                     #expect(row == nil)

@@ -40,7 +40,7 @@ struct RunFollower {
             if let local {
                 if let error = local.failure { throw error }
                 if local.isInterrupted { throw await left(row, local) }
-            } else if row.kind == RunKind.catalogFile.rawValue, !hasEngine,
+            } else if row.kind == ReconciliationKind.catalogFile.rawValue, !hasEngine,
                 sawEngine.map({ .now - $0 > Self.patience }) ?? true
             {
                 StandardError.say("no engine is alive: run \(id) is carried out in this process")

@@ -78,7 +78,7 @@ actor AgentReconciliationWorker: EngineService {
                 EngineSQL.runClaim,
                 [
                     .int(engineID), .null, .double(settings.lease / .seconds(1)), .null,
-                    .text(RunKind.agentItems.rawValue),
+                    .text(ReconciliationKind.agentItems.rawValue),
                 ])
             return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
         }
@@ -88,7 +88,7 @@ actor AgentReconciliationWorker: EngineService {
     private func sweep(_ connection: PostgresConnection) async throws {
         let parameters: [PostgresValue] = [
             .int(ReconciliationWorker.lastDeath), .double(settings.takeUpWithin / .seconds(1)),
-            .text(RunKind.agentItems.rawValue),
+            .text(ReconciliationKind.agentItems.rawValue),
         ]
         try await connection.transaction { connection in
             for row in try await connection.query(EngineSQL.runSweep, parameters) {

@@ -1,5 +1,5 @@
 /// What a run compares with what.
-package enum RunKind: String, Sendable, CaseIterable {
+package enum ReconciliationKind: String, Sendable, CaseIterable {
     /// A country's file with the catalog.
     case catalogFile = "catalog_file"
     /// A vendor's items at its agent with ours.
