@@ -1,7 +1,7 @@
 /// A run: one source compared with the database, from its first second to its end.
 package struct RunRow: Sendable, Equatable, Identifiable, Codable {
     package var id: Int64
-    /// `catalog_file`, later other kinds.
+    /// `catalog_file` or `agent_items`.
     package var kind: String
     package var source: String
     package var sourceSystem: String?

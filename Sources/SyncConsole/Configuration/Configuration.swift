@@ -124,6 +124,14 @@ struct Configuration: Sendable, Equatable {
         var vendors: [VendorSettings]
         var degradedAfter: Duration
         var offlineAfter: Duration
+        var reconciliation: Reconciliation
+
+        struct Reconciliation: Sendable, Equatable {
+            var rangesAtOnce: Int
+            var itemsAtOnce: Int
+            var wait: Duration
+            var orphanLimitPercent: Int
+        }
     }
 
     struct Socket: Sendable, Equatable {
@@ -221,7 +229,12 @@ struct Configuration: Sendable, Equatable {
         erp = ERP(
             vendors: entries.records("erp.vendors").map { VendorSettings($0) },
             degradedAfter: entries.duration("erp.degraded_after"),
-            offlineAfter: entries.duration("erp.offline_after"))
+            offlineAfter: entries.duration("erp.offline_after"),
+            reconciliation: ERP.Reconciliation(
+                rangesAtOnce: entries.integer("erp.reconciliation.ranges_at_once"),
+                itemsAtOnce: entries.integer("erp.reconciliation.items_at_once"),
+                wait: entries.duration("erp.reconciliation.wait"),
+                orphanLimitPercent: entries.integer("erp.reconciliation.orphan_limit_percent")))
         socket = Socket(folder: entries.text("socket.folder"), group: entries.text("socket.group"))
         operators = Operators(
             admin: entries.texts("operators.admin"),

@@ -164,6 +164,13 @@ extension ConfigurationKey {
             "keeping.replays", .period, .duration(KeepingRule.replays.standardPeriod),
             "What came of replaying an event goes after this."),
         ConfigurationKey(
+            "keeping.sync_jobs", .period, .duration(KeepingRule.syncJobs.standardPeriod),
+            "Vendors' jobs that have ended go after this, with their calls."),
+        ConfigurationKey(
+            "keeping.reconciliation_events", .period,
+            .duration(KeepingRule.reconciliationEvents.standardPeriod),
+            "What comparisons with agents came to goes after this."),
+        ConfigurationKey(
             "keeping.topic_retention", .period, .duration(.seconds(7 * 86_400)),
             "How long the broker keeps the topic: events can come again for so long."),
         ConfigurationKey(

@@ -40,6 +40,7 @@ extension Configuration {
             flood: FloodDetector(
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
+            agentReconciliation: agentReconciliationSettings,
             schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
             erp: ERPSettings(
                 vendors: erp.vendors, degradedAfter: erp.degradedAfter,

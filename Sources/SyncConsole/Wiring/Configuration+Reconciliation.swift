@@ -17,6 +17,16 @@ extension Configuration {
         return settings
     }
 
+    /// What comparing items with agents needs.
+    var agentReconciliationSettings: AgentReconciliationSettings {
+        AgentReconciliationSettings(
+            narrowing: NarrowingRules(
+                rangesAtOnce: erp.reconciliation.rangesAtOnce,
+                itemsAtOnce: erp.reconciliation.itemsAtOnce),
+            workFolder: reconciliation.workFolder, patience: erp.reconciliation.wait,
+            mostOrphansPercent: Double(erp.reconciliation.orphanLimitPercent))
+    }
+
     /// The source that a person named.
     ///
     /// - Throws: `CommandError`, usage, with the names that there are.

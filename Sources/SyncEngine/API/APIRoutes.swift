@@ -5,8 +5,9 @@ import Probes
 enum APIRoutes {
     static func all(_ context: APIContext) -> [HTTPRoute] {
         AgentRoutes.routes(context) + LetterRoutes.routes(context) + MetricsRoutes.routes(context)
-            + CatalogRoutes.routes(context) + MappingRoutes.routes(context)
-            + IngestRoutes.routes(context) + [document]
+            + CatalogRoutes.routes(context) + ReconciliationRoutes.routes(context)
+            + MappingRoutes.routes(context) + IngestRoutes.routes(context)
+            + OrderRoutes.routes(context) + [document]
     }
 }
 

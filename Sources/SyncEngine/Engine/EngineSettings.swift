@@ -16,6 +16,7 @@ package struct EngineSettings: Sendable {
     package var apply: ApplyContext
     package var breakerPolicy: BreakerPolicy
     package var reconciliation: ReconciliationSettings
+    package var agentReconciliation: AgentReconciliationSettings
     /// What is started at its times, by the engine that leads.
     package var schedule: [ScheduleEntry]
     package var keeping: KeepingSettings
@@ -37,6 +38,7 @@ package struct EngineSettings: Sendable {
         flood: FloodDetector = FloodDetector(), apply: ApplyContext,
         breakerPolicy: BreakerPolicy = BreakerPolicy(),
         reconciliation: ReconciliationSettings = ReconciliationSettings(),
+        agentReconciliation: AgentReconciliationSettings = AgentReconciliationSettings(),
         schedule: [ScheduleEntry] = [], keeping: KeepingSettings = KeepingSettings(),
         alerts: AlertSettings = AlertSettings(), erp: ERPSettings = ERPSettings(),
         identity: EngineIdentity, http: HTTPSettings? = nil, apiKey: SecretText? = nil,
@@ -52,6 +54,7 @@ package struct EngineSettings: Sendable {
         self.apply = apply
         self.breakerPolicy = breakerPolicy
         self.reconciliation = reconciliation
+        self.agentReconciliation = agentReconciliation
         self.schedule = schedule
         self.keeping = keeping
         self.alerts = alerts

@@ -172,7 +172,8 @@ package actor SyncEngine {
         let cleaningSession = PostgresSession(settings.database)
         let cleaning = CleanUp(session: cleaningSession, settings: settings.keeping, log: log)
         let schedule = ScheduleDuty(
-            entries: settings.schedule, jobs: [ReconcileJob(), CleanUpJob(cleaning: cleaning)],
+            entries: settings.schedule,
+            jobs: [ReconcileJob(), CleanUpJob(cleaning: cleaning), DetectDriftJob()],
             session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
         let telling = alerting.parts(engineID: engineID)
@@ -199,17 +200,30 @@ package actor SyncEngine {
             compare: StagedComparison.compare(
                 session: runSession, workFolder: settings.reconciliation.workFolder),
             log: log)
+        let callSession = PostgresSession(settings.database)
+        let agentLanes = (0..<settings.agentReconciliation.lanes).map { _ in
+            ApplySession.makeForRuns(settings.database)
+        }
+        let agentReconciliation = AgentReconciliationWorker(
+            settings: settings.agentReconciliation, engineID: engineID,
+            agent: AgentCaller(
+                settings: settings.erp, session: callSession, breakers: breakers,
+                now: settings.apply.now, log: log),
+            // Kept only where somebody listens for changes: one question a chunk is little.
+            mappings: CodeMappings(cache: MappingCache()), control: leaseSession,
+            lanes: agentLanes, log: log)
         observation.engineRuns(
             EngineObservation.Parts(
                 engineID: engineID, consumer: consumer, kafka: kafka, seat: leadership.seat))
         return Parts(
             services: [
-                consumer, retries, outbox, vitals, reconciliation, leader, leadership,
+                consumer, retries, outbox, vitals, reconciliation, agentReconciliation, leader,
+                leadership,
             ] + telling.services + (announcer.map { [$0] } ?? []),
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession, leaderSession, dutySession, keepingSession, cleaningSession,
-                announcingSession,
-            ] + telling.sessions)
+                announcingSession, callSession,
+            ] + agentLanes + telling.sessions)
     }
 }

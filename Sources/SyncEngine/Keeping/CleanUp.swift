@@ -141,6 +141,8 @@ struct CleanUp: Sendable {
         case .notices: WindowTask(sql: EngineSQL.keepNotices)
         case .alerts: WindowTask(sql: EngineSQL.keepAlerts)
         case .replays: WindowTask(sql: EngineSQL.keepReplays)
+        case .syncJobs: WindowTask(sql: EngineSQL.keepSyncJobs)
+        case .reconciliationEvents: WindowTask(sql: EngineSQL.keepReconciliationEvents)
         }
     }
 }

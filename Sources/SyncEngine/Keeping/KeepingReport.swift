@@ -41,7 +41,7 @@ package struct KeepingReport: Sendable, Equatable {
             EngineSQL.keepCounts,
             [
                 KeepingRule.deadLetters, .reviews, .outbox, .runs, .engines, .notices, .eventLog,
-                .alerts, .replays,
+                .alerts, .replays, .syncJobs, .reconciliationEvents,
             ].map { .timestamp(before($0).microseconds) }
         ).only()
         let plan = try await connection.query(EngineSQL.keepPlan).first

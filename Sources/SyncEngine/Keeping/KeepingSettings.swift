@@ -29,6 +29,9 @@ package enum KeepingRule: String, Sendable, CaseIterable {
     case notices
     case alerts
     case replays
+    /// Jobs of vendors that have ended.
+    case syncJobs = "sync_jobs"
+    case reconciliationEvents = "reconciliation_events"
 
     package var standardPeriod: Duration {
         .seconds(86_400 * standardDays)
@@ -37,8 +40,8 @@ package enum KeepingRule: String, Sendable, CaseIterable {
     private var standardDays: Int {
         switch self {
         case .eventLog, .reviews, .runs, .replays: 400
-        case .dedupe, .engines: 30
-        case .deadLetters, .notices, .alerts: 90
+        case .dedupe, .engines, .reconciliationEvents: 30
+        case .deadLetters, .notices, .alerts, .syncJobs: 90
         case .outbox: 7
         }
     }
@@ -62,6 +65,8 @@ package enum KeepingRule: String, Sendable, CaseIterable {
         case .notices: "notices that an alert has taken up"
         case .alerts: "alerts that are over, with their deliveries"
         case .replays: "what came of replays"
+        case .syncJobs: "vendors' jobs that have ended"
+        case .reconciliationEvents: "what comparisons with agents came to"
         }
     }
 }

@@ -93,6 +93,7 @@ extension Operations {
     // MARK: Help
 
     struct RunRequest: Sendable {
+        var kind = ReconciliationKind.catalogFile
         var source: String
         var trigger: String
         var operatorName: String
@@ -104,7 +105,7 @@ extension Operations {
     }
 
     /// Like `each`; a run that has been asked for gives its line its id.
-    private func runEach(
+    func runEach(
         _ targets: [(name: String, target: Int64)], action: String, reason: String?,
         needing role: Operator.Role = .operator,
         _ decide: @escaping @Sendable (PostgresConnection, Int64) async throws -> Verdict
@@ -142,11 +143,11 @@ extension Operations {
                 .text(request.source), .text(request.trigger), .text(request.operatorName),
                 .bool(request.dryRun), .text(ifPresent: request.object),
                 .text(ifPresent: request.reason), .int(ifPresent: request.revertsRun),
-                .int(ifPresent: request.followsRun),
+                .int(ifPresent: request.followsRun), .text(request.kind.rawValue),
             ])
         guard let row = rows.first else {
             let running = try await connection.query(
-                EngineSQL.runUnfinished, [.text(request.source)])
+                EngineSQL.runUnfinished, [.text(request.source), .text(request.kind.rawValue)])
             let which = try running.first.map {
                 "run \(try $0.int(0)) of it is "
                     + "\(try $0.string(1).lowercased().replacing("_", with: " "))"
@@ -191,6 +192,10 @@ extension Operations {
         let rows = try await connection.query(EngineSQL.runGet, [.int(id)])
         guard let row = rows.first else { return .refused("there is no run \(id)") }
         let state = try row.string("state").lowercased().replacing("_", with: " ")
+        let isOfAgent = try row.string("kind") == ReconciliationKind.agentItems.rawValue
+        if state == "awaiting decision", isOfAgent {
+            return .refused("run \(id) compares with an agent: there is no file before its own")
+        }
         if state == "awaiting decision" {
             return .refused("run \(id) cannot be accepted: its file cannot be read")
         }
@@ -213,6 +218,10 @@ extension Operations {
         if try row.bool("dry_run") { return "run \(id) was a dry run: it has changed nothing" }
         if try row.int(ifPresent: "reverts_run_id") != nil {
             return "run \(id) is a revert itself: start the source's run anew"
+        }
+        if try row.string("kind") == ReconciliationKind.agentItems.rawValue {
+            return "run \(id) took over what the ERP has, which would be found different again: "
+                + "correct it in the ERP, and start the vendor's run anew"
         }
         switch try row.string("state") {
         case "REVERTED":

@@ -26,6 +26,8 @@ struct ClaimedRun: Sendable {
     let followsRun: Int64?
     let followedObject: String?
     let operatorName: String?
+    /// Where it goes on, if its kind remembers that.
+    let checkpoint: [UInt8]?
     /// The database's clock.
     let now: Timestamp
 
@@ -53,6 +55,7 @@ struct ClaimedRun: Sendable {
         followsRun = try row.int(ifPresent: "follows_run_id")
         followedObject = try row.string(ifPresent: "followed_object")
         operatorName = try row.string(ifPresent: "operator")
+        checkpoint = try row.bytes(ifPresent: "checkpoint")
         now = Timestamp(microseconds: try row.timestamp("now"))
     }
 }

@@ -62,6 +62,34 @@ struct DriftRows {
         }
     }
 
+    /// A vendor's item: a field a row where it was corrected, else one row with all of it.
+    ///
+    /// - Parameters:
+    ///   - before: its fields as an object, as `after`; nil for one that is new.
+    ///   - after: nil for one that has gone.
+    mutating func add(
+        item sku: Sku, before: JSONValue? = nil, after: JSONValue? = nil, outcome: DriftOutcome,
+        rowVersion: Int64? = nil
+    ) {
+        var row = Row(code: sku.text, outcome: outcome, rowVersion: rowVersion)
+        guard case .object(let fields) = after, let before else {
+            row.before = before.map(ContentJSON.bytes)
+            row.after = after.map(ContentJSON.bytes)
+            rows.append(row)
+            return
+        }
+        var differing = fields.filter { before[$0.key] != $0.value }
+        // The hash says no more than the fields do, unless it is all that differs.
+        if differing.count > 1 { differing.removeAll { $0.key == "content_hash" } }
+        for field in differing {
+            row.field = field.key
+            row.before = before[field.key].map(ContentJSON.bytes)
+            row.after = ContentJSON.bytes(field.value)
+            rows.append(row)
+        }
+        if differing.isEmpty { rows.append(row) }
+    }
+
     func statement(run: ClaimedRun) -> PostgresStatement? {
         guard !rows.isEmpty else { return nil }
         return PostgresStatement(

@@ -73,6 +73,7 @@ actor ReconciliationWorker: EngineService {
                 [
                     .int(engineID), .textArray(settings.sources.map(\.name)),
                     .double(settings.lease / .seconds(1)), .int(ifPresent: onlyRun),
+                    .text(ReconciliationKind.catalogFile.rawValue),
                 ])
             return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
         }
@@ -82,6 +83,7 @@ actor ReconciliationWorker: EngineService {
     private func sweep(_ connection: PostgresConnection) async throws {
         let parameters: [PostgresValue] = [
             .int(Self.lastDeath), .double(settings.takeUpWithin / .seconds(1)),
+            .text(ReconciliationKind.catalogFile.rawValue),
         ]
         try await connection.transaction { connection in
             for row in try await connection.query(EngineSQL.runSweep, parameters) {

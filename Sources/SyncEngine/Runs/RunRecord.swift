@@ -53,6 +53,23 @@ struct RunRecord: Sendable {
         }
     }
 
+    /// Lets a run begin that has no file.
+    func begin(asOf: Timestamp, _ connection: PostgresConnection) async throws {
+        let rows = try await connection.query(
+            EngineSQL.runBegin,
+            key + [.null, .null, .timestamp(asOf.microseconds), .null, .null, .null, .null])
+        guard !rows.isEmpty else { throw RunEnd.leaseLost }
+    }
+
+    /// Remembers how far the run has come; no row if it is no longer this engine's.
+    ///
+    /// - Parameter hasGotOn: nothing else was answered, and it is waited for as before, if not.
+    func checkpointStatement(_ checkpoint: JSONValue, hasGotOn: Bool = true) -> PostgresStatement {
+        PostgresStatement(
+            EngineSQL.runCheckpoint,
+            key + [.jsonb(ContentJSON.bytes(checkpoint)), .bool(hasGotOn)])
+    }
+
     /// Ends the run, or stops it to ask. False if it was no longer this engine's.
     ///
     /// - Parameter counts: what it has come to, or foresees; of a run that does not come to its
@@ -90,16 +107,17 @@ struct RunRecord: Sendable {
     /// - Parameters:
     ///   - name: the file that it waits for.
     ///   - error: why it waits, where it is not for its file to come.
+    ///   - phase: for what it waits.
     /// - Throws: `RunEnd.cancelled` if a person wants the run to end.
     func wait(
         for name: String? = nil, until deadline: Timestamp, again: Duration, error: String? = nil,
-        _ connection: PostgresConnection
+        phase: String = "waiting_for_file", _ connection: PostgresConnection
     ) async throws {
         let rows = try await connection.query(
             EngineSQL.runWait,
             key + [
                 .timestamp(deadline.microseconds), .double(again / .seconds(1)),
-                .text(ifPresent: error), .text(ifPresent: name),
+                .text(ifPresent: error), .text(ifPresent: name), .text(phase),
             ])
         // Whichever it was: where the lease is lost, what follows finds no row either.
         if rows.isEmpty { throw RunEnd.cancelled }

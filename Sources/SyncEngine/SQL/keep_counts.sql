@@ -1,7 +1,8 @@
 -- How many rows of the small tables would go, each counted up to 100001.
 -- $1 letters resolved before, $2 reviews decided before, $3 messages published before,
 -- $4 runs ended before, $5 engines stopped before, $6 notices taken before, $7 events received
--- before, $8 alerts resolved before, $9 events replayed before
+-- before, $8 alerts resolved before, $9 events replayed before,
+-- $10 jobs ended before, $11 comparisons noted before
 SELECT
     (SELECT count(*) FROM (SELECT FROM dead_letter_queue
         WHERE state = 'RESOLVED' AND resolved_at < $1 LIMIT 100001) b) AS dead_letters,
@@ -27,5 +28,13 @@ SELECT
                           AND d.state IN ('WAITING', 'RETRYING'))
         LIMIT 100001) b) AS alerts,
     (SELECT count(*) FROM (SELECT FROM event_replays WHERE at < $9 LIMIT 100001) b) AS replays,
+    (SELECT count(*) FROM (SELECT FROM sync_jobs j
+        WHERE j.status IN ('completed', 'failed', 'cancelled')
+          AND coalesce(j.completed_at, j.updated_at) < $10
+          AND NOT EXISTS (SELECT FROM dead_letter_queue d
+                          WHERE d.job_id = j.id AND d.state <> 'RESOLVED')
+        LIMIT 100001) b) AS sync_jobs,
+    (SELECT count(*) FROM (SELECT FROM reconciliation_events WHERE "timestamp" < $11
+        LIMIT 100001) b) AS reconciliation_events,
     (SELECT count(*) FROM (SELECT FROM service_catalog_event_log_default
         WHERE received_at < $7 LIMIT 100001) b) AS events_without_month

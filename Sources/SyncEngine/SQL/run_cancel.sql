@@ -7,5 +7,5 @@ SET cancel_requested_at = now(), cancel_requested_by = $2,
     completed_at = CASE WHEN lease_engine_id IS NULL OR lease_expires_at < now()
                         THEN now() END,
     error_message = 'cancelled by ' || $2 || ': ' || $3
-WHERE id = $1 AND kind = 'catalog_file' AND state IN ('WAITING', 'RUNNING', 'AWAITING_DECISION')
+WHERE id = $1 AND state IN ('WAITING', 'RUNNING', 'AWAITING_DECISION')
 RETURNING state

@@ -5,6 +5,7 @@ SET state = CASE WHEN $2 = 'ACCEPTED' THEN 'WAITING' ELSE 'CANCELLED' END,
     completed_at = CASE WHEN $2 = 'ACCEPTED' THEN NULL ELSE now() END,
     phase = NULL, lease_engine_id = NULL, lease_expires_at = NULL,
     decision = $2, decided_by = $3, decided_at = now(), decision_reason = $4
-WHERE id = $1 AND kind = 'catalog_file' AND state = 'AWAITING_DECISION'
+WHERE id = $1 AND state = 'AWAITING_DECISION'
+  AND ($2 <> 'PREVIOUS' OR kind = 'catalog_file')
   AND ($2 <> 'ACCEPTED' OR NOT coalesce(findings @> '[{"unreadable": true}]', false))
 RETURNING source, dry_run

@@ -24,6 +24,8 @@ package enum ScheduledJobKind: String, Sendable, CaseIterable {
     case reconcile
     /// Removes what is older than the rules of keeping say.
     case cleanUp = "clean_up"
+    /// Compares the items of every vendor with a live agent.
+    case detectDrift = "detect_drift"
 
     /// When it is due without any configuration; nil if it is not.
     package var builtInTime: CronExpression? {
@@ -31,6 +33,7 @@ package enum ScheduledJobKind: String, Sendable, CaseIterable {
         case .reconcile: try? CronExpression("0 3 * * *")
         // Away from the full hour, at which everything else begins.
         case .cleanUp: try? CronExpression("17 * * * *")
+        case .detectDrift: try? CronExpression("0 * * * *")
         }
     }
 
@@ -38,7 +41,7 @@ package enum ScheduledJobKind: String, Sendable, CaseIterable {
     package var needsSource: Bool {
         switch self {
         case .reconcile: true
-        case .cleanUp: false
+        case .cleanUp, .detectDrift: false
         }
     }
 }

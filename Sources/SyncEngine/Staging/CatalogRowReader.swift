@@ -2,7 +2,6 @@ import Probes
 
 /// Reads the rows of `catalog_scan` in PostgreSQL's binary COPY format (documentation of COPY).
 struct CatalogRowReader: ~Copyable {
-    private static let signature: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00]
     private static let columnCount = 4
 
     private let plan: ContentDigestPlan
@@ -23,11 +22,8 @@ struct CatalogRowReader: ~Copyable {
         var position = 0
         if !hasBegun {
             hasBegun = true
-            guard chunk.starts(with: Self.signature), chunk.count >= 19 else {
-                throw .unreadableCatalog
-            }
-            // Behind the signature: flags, and the length of an extension that nobody uses.
-            position = 19
+            guard let start = BinaryFields.firstRow(in: chunk) else { throw .unreadableCatalog }
+            position = start
         }
         while position < chunk.count {
             guard let row = try row(in: chunk, &position) else { return }
@@ -60,45 +56,5 @@ struct CatalogRowReader: ~Copyable {
         guard let row else { throw .unreadableCatalog }
         position = place
         return row
-    }
-}
-
-/// Walks over the fields of a row.
-private struct BinaryFields {
-    private let bytes: UnsafeRawBufferPointer
-    private(set) var position: Int
-    private(set) var isTruncated = false
-
-    @inline(__always)
-    init(_ bytes: UnsafeRawBufferPointer, from position: Int) {
-        self.bytes = bytes
-        self.position = position
-    }
-
-    @inline(__always)
-    mutating func columnCount() -> Int? {
-        guard position &+ 2 <= bytes.count else { return nil }
-        defer { position &+= 2 }
-        return Int(
-            Int16(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int16.self)))
-    }
-
-    /// Nil for null, and where the bytes end too early.
-    @inline(__always)
-    mutating func next() -> UnsafeRawBufferPointer? {
-        guard position &+ 4 <= bytes.count else {
-            isTruncated = true
-            return nil
-        }
-        let count = Int(
-            Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)))
-        position &+= 4
-        guard count >= 0 else { return nil }
-        guard position &+ count <= bytes.count else {
-            isTruncated = true
-            return nil
-        }
-        defer { position &+= count }
-        return UnsafeRawBufferPointer(rebasing: bytes[position..<position &+ count])
     }
 }

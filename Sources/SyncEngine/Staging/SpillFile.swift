@@ -57,6 +57,11 @@ final class SpillFile: Sendable {
         }
     }
 
+    /// The first bytes of it as memory; it must not be written any more.
+    func mapped(byteCount: Int) throws(StagingError) -> MappedBytes {
+        try MappedBytes(descriptor: descriptor, byteCount: byteCount)
+    }
+
     private static func failure(_ number: Int32, _ folder: String) -> StagingError {
         switch number {
         case ENOSPC, EDQUOT, EFBIG: .diskFull(folder: folder)

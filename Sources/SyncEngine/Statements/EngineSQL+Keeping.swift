@@ -21,6 +21,8 @@ extension EngineSQL {
     static let keepNotices = text(PackageResources.keep_notices_sql)
     static let keepOutbox = text(PackageResources.keep_outbox_sql)
     static let keepPlan = text(PackageResources.keep_plan_sql)
+    static let keepReconciliationEvents = text(
+        PackageResources.keep_reconciliation_events_sql)
     static let keepReplays = text(PackageResources.keep_replays_sql)
     static let keepRequest = text(PackageResources.keep_request_sql)
     static let keepRequestJob = text(PackageResources.keep_request_job_sql)
@@ -28,6 +30,7 @@ extension EngineSQL {
     static let keepRuns = text(PackageResources.keep_runs_sql)
     static let keepState = text(PackageResources.keep_state_sql)
     static let keepStep = text(PackageResources.keep_step_sql)
+    static let keepSyncJobs = text(PackageResources.keep_sync_jobs_sql)
     static let personalAudit = text(PackageResources.personal_audit_sql)
     static let personalAuditErase = text(PackageResources.personal_audit_erase_sql)
     static let personalDriftOfService = text(PackageResources.personal_drift_of_service_sql)
@@ -82,6 +85,7 @@ extension EngineSQL {
         ("keep_notices", keepNotices),
         ("keep_outbox", keepOutbox),
         ("keep_plan", keepPlan),
+        ("keep_reconciliation_events", keepReconciliationEvents),
         ("keep_replays", keepReplays),
         ("keep_request", keepRequest),
         ("keep_request_job", keepRequestJob),
@@ -89,6 +93,7 @@ extension EngineSQL {
         ("keep_runs", keepRuns),
         ("keep_state", keepState),
         ("keep_step", keepStep),
+        ("keep_sync_jobs", keepSyncJobs),
         ("personal_audit", personalAudit),
         ("personal_audit_erase", personalAuditErase),
         ("personal_drift_of_service", personalDriftOfService),

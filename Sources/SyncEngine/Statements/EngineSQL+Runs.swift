@@ -1,5 +1,11 @@
 /// Files, runs and the schedule that starts them.
 extension EngineSQL {
+    static let agentItemsLock = text(PackageResources.agent_items_lock_sql)
+    static let agentItemsPut = text(PackageResources.agent_items_put_sql)
+    static let agentItemsRemove = text(PackageResources.agent_items_remove_sql)
+    static let agentItemsScan = text(PackageResources.agent_items_scan_sql)
+    static let agentItemsScope = text(PackageResources.agent_items_scope_sql)
+    static let agentLive = text(PackageResources.agent_live_sql)
     static let badRowsClear = text(PackageResources.bad_rows_clear_sql)
     static let badRowsInsert = text(PackageResources.bad_rows_insert_sql)
     static let catalogScan = text(PackageResources.catalog_scan_sql)
@@ -15,6 +21,11 @@ extension EngineSQL {
     static let orphanFilter = text(PackageResources.orphan_filter_sql)
     static let orphanInUse = text(PackageResources.orphan_in_use_sql)
     static let orphanInsert = text(PackageResources.orphan_insert_sql)
+    static let reconciliationEventInsert = text(PackageResources.reconciliation_event_insert_sql)
+    static let reconciliationEventsCount = text(
+        PackageResources.reconciliation_events_count_sql)
+    static let reconciliationEventsPage = text(
+        PackageResources.reconciliation_events_page_sql)
     static let revertDone = text(PackageResources.revert_done_sql)
     static let revertNext = text(PackageResources.revert_next_sql)
     static let revertTargets = text(PackageResources.revert_targets_sql)
@@ -22,6 +33,7 @@ extension EngineSQL {
     static let runBegin = text(PackageResources.run_begin_sql)
     static let runCancel = text(PackageResources.run_cancel_sql)
     static let runChanged = text(PackageResources.run_changed_sql)
+    static let runCheckpoint = text(PackageResources.run_checkpoint_sql)
     static let runClaim = text(PackageResources.run_claim_sql)
     static let runClose = text(PackageResources.run_close_sql)
     static let runDecide = text(PackageResources.run_decide_sql)
@@ -49,6 +61,12 @@ extension EngineSQL {
     static let serviceRemove = text(PackageResources.service_remove_sql)
 
     static let runStatements: [(name: String, sql: String)] = [
+        ("agent_items_lock", agentItemsLock),
+        ("agent_items_put", agentItemsPut),
+        ("agent_items_remove", agentItemsRemove),
+        ("agent_items_scan", agentItemsScan),
+        ("agent_items_scope", agentItemsScope),
+        ("agent_live", agentLive),
         ("bad_rows_clear", badRowsClear),
         ("bad_rows_insert", badRowsInsert),
         ("catalog_scan", catalogScan),
@@ -64,6 +82,9 @@ extension EngineSQL {
         ("orphan_filter", orphanFilter),
         ("orphan_in_use", orphanInUse),
         ("orphan_insert", orphanInsert),
+        ("reconciliation_event_insert", reconciliationEventInsert),
+        ("reconciliation_events_count", reconciliationEventsCount),
+        ("reconciliation_events_page", reconciliationEventsPage),
         ("revert_done", revertDone),
         ("revert_next", revertNext),
         ("revert_targets", revertTargets),
@@ -71,6 +92,7 @@ extension EngineSQL {
         ("run_begin", runBegin),
         ("run_cancel", runCancel),
         ("run_changed", runChanged),
+        ("run_checkpoint", runCheckpoint),
         ("run_claim", runClaim),
         ("run_close", runClose),
         ("run_decide", runDecide),

@@ -91,6 +91,10 @@ extension RunRow {
 
     /// What a run that has not begun waits for.
     func waitWords(_ context: DrawContext) -> String {
+        if phase == "waiting_for_agent" {
+            let end = waitUntil.map { " until \(context.near($0))" } ?? ""
+            return "waits for its agent to answer\(end)"
+        }
         guard phase == "waiting_for_file" else { return "waits for an engine" }
         // It has an error where not the file is awaited, but the bucket that holds it.
         var words = "waits for \(error == nil ? object ?? "its file" : "its bucket to answer")"
@@ -119,6 +123,7 @@ enum RunWords {
         switch phase {
         case nil, "": "starting"
         case "waiting_for_file": "waiting for its file"
+        case "waiting_for_agent": "waiting for its agent"
         case "closing": "listing orphans"
         case .some(let phase): phase
         }

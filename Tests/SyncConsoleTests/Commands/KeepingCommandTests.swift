@@ -55,7 +55,7 @@ struct KeepingCommandTests {
             #expect(
                 rules.compactMap { $0["rule"] as? String } == [
                     "event_log", "dedupe", "dead_letters", "reviews", "outbox", "runs", "engines",
-                    "notices", "alerts", "replays",
+                    "notices", "alerts", "replays", "sync_jobs", "reconciliation_events",
                 ])
             #expect(rules.first?["keeps"] as? String == "400d")
             let bare = try await ProgramRun.run(["keeping", "run"], environment: environment)

@@ -133,7 +133,7 @@ struct ConfigurationScheduleTests {
         }
         #expect(
             try step(nil)
-                == "schedule jobs ok: reconcile-ES, reconcile-FR, reconcile-IT, reconcile-PL, clean_up"
+                == "schedule jobs ok: reconcile-ES, reconcile-FR, reconcile-IT, reconcile-PL, clean_up, detect_drift"
         )
         #expect(
             try step("schedule: []").hasPrefix(

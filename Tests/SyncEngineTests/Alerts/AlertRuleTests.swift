@@ -60,12 +60,15 @@ struct AlertRuleTests {
                 "agent_silent", "breaker_open", "dead_letters_open", "dead_letter_flood",
                 "events_lost", "database_unreachable", "broker_unreachable", "database_slow",
                 "review_ageing", "schedule_missed", "delivery_failing", "unmapped_codes",
-                "agent_degraded", "agent_back", "deprecated_with_active_orders", "review_opened",
-                "break_glass_used",
+                "agent_degraded", "agent_back", "reconciliation_drift",
+                "deprecated_with_active_orders", "review_opened", "break_glass_used",
                 "second_look_due",
             ])
         // What is told of an agent on either side of its silence has the page of that silence.
-        let pages = ["agent_degraded": "agent_silent", "agent_back": "agent_silent"]
+        let pages = [
+            "agent_degraded": "agent_silent", "agent_back": "agent_silent",
+            "reconciliation_drift": "reconciliation_drift_warning",
+        ]
         #expect(file.rules.allSatisfy { $0.runbook == pages[$0.name] ?? $0.name })
         #expect(file.rules.allSatisfy { $0.summary.hasSuffix(".") })
     }

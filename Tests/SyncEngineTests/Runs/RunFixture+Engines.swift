@@ -11,7 +11,11 @@ extension RunFixture {
     func claimed(by engine: Int64) async throws -> RunRecord {
         let lease = Duration.seconds(15)
         let row = try await events.connection.query(
-            EngineSQL.runClaim, [.int(engine), .textArray(["ES"]), .double(15), .null]
+            EngineSQL.runClaim,
+            [
+                .int(engine), .textArray(["ES"]), .double(15), .null,
+                .text(ReconciliationKind.catalogFile.rawValue),
+            ]
         ).only()
         return RunRecord(run: try ClaimedRun(row: row), engineID: engine, lease: lease)
     }

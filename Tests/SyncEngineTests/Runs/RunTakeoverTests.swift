@@ -202,7 +202,11 @@ struct RunEngineTests {
                 try await fixture.withWorker(engine: 2) {
                     // The row is held by the chunk: another engine passes over it.
                     let row = try await fixture.events.connection.query(
-                        EngineSQL.runClaim, [.int(3), .textArray(["ES"]), .double(15), .null]
+                        EngineSQL.runClaim,
+                        [
+                            .int(3), .textArray(["ES"]), .double(15), .null,
+                            .text(ReconciliationKind.catalogFile.rawValue),
+                        ]
                     ).first
                     #expect(row == nil)
                     try await gate.open()

@@ -6,7 +6,8 @@ import SyncEngine
 
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reconcile", abstract: "Compare a source's file with the catalog: start.",
+        commandName: "reconcile",
+        abstract: "Compare a source's file, or a vendor's items, with what is here: start.",
         subcommands: [ReconcileStartCommand.self])
 }
 
@@ -17,11 +18,12 @@ struct ReconcileStartCommand: AsyncParsableCommand {
         discussion: """
             Prints the run. With --wait it returns when the run has ended or asks for a decision, \
             and ends with 0 for success and partial success, else with 1. Where no engine is alive \
-            it carries the run out itself; Ctrl-C then leaves it to the next engine.
+            it carries the run out itself; Ctrl-C then leaves it to the next engine. A run with a \
+            vendor's agent always waits for an engine.
             """)
 
     @OptionGroup var options: ConfigurationOptions
-    @Option(help: ArgumentHelp("The source, as configured.", valueName: "name"))
+    @Option(help: ArgumentHelp("The source, as configured, or a vendor.", valueName: "name"))
     var source: String
     @Option(
         help: ArgumentHelp(
@@ -39,13 +41,11 @@ struct ReconcileStartCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let source = try configuration.source(named: source).name
-        let object = try file.map(Self.object)
-        let (dryRun, reason) = (dryRun, reason)
-        let report = try await OperationsAccess.perform(configuration) { operations in
-            try await operations.startRun(
-                source: source, object: object, dryRun: dryRun, reason: reason)
-        }
+        let isVendor = configuration.erp.vendors.contains { $0.name == source }
+        let hasFile = configuration.reconciliation.sources.contains { $0.name == source }
+        let report =
+            isVendor && !hasFile
+            ? try await startWithAgent(configuration) : try await startWithFile(configuration)
         let id = try Self.id(of: report)
         let watch = try RunWatch(configuration, id: id)
         guard wait else {
@@ -60,6 +60,26 @@ struct ReconcileStartCommand: AsyncParsableCommand {
         try print(row)
         guard row.state == .success || row.state == .partialSuccess else {
             throw EarlyExit(code: CommandError.Kind.failed.rawValue)
+        }
+    }
+
+    private func startWithFile(_ configuration: Configuration) async throws -> OperationReport {
+        let source = try configuration.source(named: source).name
+        let object = try file.map(Self.object)
+        let (dryRun, reason) = (dryRun, reason)
+        return try await OperationsAccess.perform(configuration) { operations in
+            try await operations.startRun(
+                source: source, object: object, dryRun: dryRun, reason: reason)
+        }
+    }
+
+    private func startWithAgent(_ configuration: Configuration) async throws -> OperationReport {
+        guard file == nil else {
+            throw CommandError(.usage, "--file is for sources with files: \(source) is a vendor")
+        }
+        let (vendor, dryRun, reason) = (source, dryRun, reason)
+        return try await OperationsAccess.perform(configuration) { operations in
+            try await operations.startAgentRun(vendor: vendor, dryRun: dryRun, reason: reason)
         }
     }
 

@@ -1,4 +1,5 @@
 import Probes
+import SyncEngine
 
 /// Follows one run until it rests. Where no engine is alive, it is carried out in this process.
 struct RunFollower {
@@ -39,7 +40,9 @@ struct RunFollower {
             if let local {
                 if let error = local.failure { throw error }
                 if local.isInterrupted { throw await left(row, local) }
-            } else if !hasEngine, sawEngine.map({ .now - $0 > Self.patience }) ?? true {
+            } else if row.kind == ReconciliationKind.catalogFile.rawValue, !hasEngine,
+                sawEngine.map({ .now - $0 > Self.patience }) ?? true
+            {
                 StandardError.say("no engine is alive: run \(id) is carried out in this process")
                 local = try await LocalRun(configuration, id: id)
             }

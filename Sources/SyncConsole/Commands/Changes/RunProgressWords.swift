@@ -18,9 +18,9 @@ struct RunProgressWords {
 
     /// What is new: what it waits for, always; how far it is, on a terminal and not too often.
     mutating func lines(for row: RunRow, at now: ContinuousClock.Instant) -> [String] {
-        let isWaitingForFile = row.state == .waiting && row.phase == "waiting_for_file"
-        guard isWaitingForFile || (isWatched && row.state == .running) else { return [] }
-        let words = isWaitingForFile ? Self.waiting(row) : Self.progress(row)
+        let isWaiting = row.state == .waiting && row.phase?.hasPrefix("waiting_for_") == true
+        guard isWaiting || (isWatched && row.state == .running) else { return [] }
+        let words = isWaiting ? Self.waiting(row) : Self.progress(row)
         if let last = lastSaid {
             let isSoon = last.phase == row.phase && now - last.at < Self.least
             guard words != last.words, !isSoon else { return [] }
@@ -30,7 +30,8 @@ struct RunProgressWords {
     }
 
     private static func waiting(_ row: RunRow) -> String {
-        var words = "waits for \(row.object ?? "its file")"
+        let what = row.phase == "waiting_for_agent" ? "its agent" : row.object ?? "its file"
+        var words = "waits for \(what)"
         if let until = row.waitUntil { words += " until \(until.iso8601Seconds)" }
         if let error = row.error { words += ": \(error)" }
         return words
