@@ -156,4 +156,91 @@ struct VendorScriptTests {
             ActionReport(action: action, lines: [.init(id: "1", result: .done, message: "")]))
         #expect(screen().contains("Lucía"))
     }
+
+    @Test("remove an agent, in production by its name typed out")
+    func removal() {
+        var readings = Sample.normal
+        readings.agentDetail = Reading(Sample.offlineAgent, takenAt: Sample.now)
+        var script = Script(
+            readings, facts: Sample.facts(environment: "production", isProduction: true))
+        script.model.show(.agents)
+        script.press("x")
+        script.type("contract ended")
+        script.press("Enter")
+        #expect(script.model.takeActions().isEmpty)
+        script.type("brava-foods")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .removeAgents(["brava-foods"], reason: "contract ended")
+            ])
+        script.press("End x")
+        #expect(script.model.changeObstacle(.removeAgent) == "This agent is deregistered already.")
+    }
+
+    @Test("map an unmapped code where it stands")
+    func mapping() {
+        var script = script()
+        script.model.show(.mappings)
+        #expect(script.hints.contains("a map"))
+        script.press("a Enter")
+        #expect(script.screen.contains("Our code is needed."))
+        script.type("PCE")
+        script.press("Tab")
+        script.type("Piece")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .addMapping(
+                    MappingChoice(
+                        vendor: "brava-foods", type: "unit", erpCode: "PIÈCE", ourCode: "PCE",
+                        label: "Piece"), reason: "")
+            ])
+    }
+
+    @Test("add another code, change one, and switch one off and on")
+    func editing() {
+        var script = script()
+        script.model.show(.mappings)
+        script.press("j j")
+        #expect(script.hints.contains("a add"))
+        script.press("a Tab")
+        script.type("vat")
+        script.press("Tab")
+        script.type("T5")
+        script.press("Tab")
+        script.type("VAT_5")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .addMapping(
+                    MappingChoice(
+                        vendor: "alto-metal", type: "vat", erpCode: "T5", ourCode: "VAT_5"),
+                    reason: "")
+            ])
+        script.press("e")
+        script.type("s")
+        script.press("Tab Tab")
+        script.type("a typing error")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .changeMapping(
+                    12, code: "kgs", label: "Kilogramme", reason: "a typing error")
+            ])
+        script.press("x")
+        script.type("wrong")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [.switchMappings([12], on: false, reason: "wrong")])
+        script.press("End r Enter")
+        #expect(script.model.takeActions() == [.switchMappings([31], on: true, reason: "")])
+        script.press("Home")
+        #expect(
+            script.model.changeObstacle(.changeMapping)
+                == "This code has no word of ours yet: a maps it.")
+        #expect(
+            script.model.changeObstacle(.deactivateMapping)
+                == "This code has no word of ours yet.")
+    }
 }

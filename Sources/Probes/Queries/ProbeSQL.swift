@@ -92,6 +92,7 @@ enum ProbeSQL {
     static let signalPartitions = text(PackageResources.signal_partitions_sql)
     static let signalRuns = text(PackageResources.signal_runs_sql)
     static let signalSubjects = text(PackageResources.signal_subjects_sql)
+    static let unmappedCount = text(PackageResources.unmapped_count_sql)
     static let vendorAgents = text(PackageResources.vendor_agents_sql)
     static let vendorHealth = text(PackageResources.vendor_health_sql)
     static let vendorJobs = text(PackageResources.vendor_jobs_sql)
@@ -190,6 +191,7 @@ enum ProbeSQL {
         ("signal_partitions", signalPartitions),
         ("signal_runs", signalRuns),
         ("signal_subjects", signalSubjects),
+        ("unmapped_count", unmappedCount),
         ("vendor_agents", vendorAgents),
         ("vendor_health", vendorHealth),
         ("vendor_jobs", vendorJobs),

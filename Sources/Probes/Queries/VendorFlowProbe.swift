@@ -16,10 +16,13 @@ package struct VendorFlowProbe: Sendable {
         let answers = try await connection.pipeline([
             PostgresStatement(ProbeSQL.vendorAgents, [.int(Self.agents)]),
             PostgresStatement(ProbeSQL.vendorJobs, [.null]),
+            PostgresStatement(ProbeSQL.unmappedCount),
         ])
+        let codes = try answers[2].only()
         return VendorFlow(
             agents: try answers[0].decoded(VendorFlow.Agent.init),
-            jobs: try VendorJobs.list(answers[1]))
+            jobs: try VendorJobs.list(answers[1]), unmappedCodes: try codes.int(0, as: Int.self),
+            unmappedRequired: try codes.int(1, as: Int.self))
     }
 }
 

@@ -6,6 +6,8 @@ package struct VendorFlow: Sendable, Equatable, Codable {
     package var jobs: [VendorJobs]
     /// Codes that a vendor has sent and that have no word of ours yet.
     package var unmappedCodes: Int
+    /// Of them, those without which an item is refused.
+    package var unmappedRequired: Int
 
     package struct Agent: Sendable, Equatable, Codable {
         package var vendor: String
@@ -19,10 +21,14 @@ package struct VendorFlow: Sendable, Equatable, Codable {
         }
     }
 
-    package init(agents: [Agent] = [], jobs: [VendorJobs] = [], unmappedCodes: Int = 0) {
+    package init(
+        agents: [Agent] = [], jobs: [VendorJobs] = [], unmappedCodes: Int = 0,
+        unmappedRequired: Int = 0
+    ) {
         self.agents = agents
         self.jobs = jobs
         self.unmappedCodes = unmappedCodes
+        self.unmappedRequired = unmappedRequired
     }
 
     /// True where no vendor has ever been heard of: then nothing is said of them.

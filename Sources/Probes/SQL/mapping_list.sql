@@ -1,4 +1,4 @@
--- Vendors' codes in our words.
+-- Vendors' codes in our words, and before them those that have none, what was met most first.
 -- $1 at most; then the filter's values
 SELECT m.id, m.vendor_id, m.mapping_type, m.erp_code, m.resto_code, m.resto_label, m.state, m.seen,
        m.created_at, m.updated_at, count(*) OVER () AS matching

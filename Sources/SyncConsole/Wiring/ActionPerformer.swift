@@ -89,6 +89,17 @@ struct ActionPerformer: Sendable {
             try await operations.useFileBefore(ids, reason: reason)
         case .revertRun(let id, let dryRun, let reason):
             try await operations.revertRun(id, dryRun: dryRun, reason: reason)
+        case .removeAgents(let vendors, let reason):
+            try await operations.removeAgents(vendors, reason: reason)
+        case .addMapping(let choice, let reason):
+            try await add(choice, reason: reason)
+        case .changeMapping(let id, let code, let label, let reason):
+            try await operations.updateMappings(
+                [id], .init(restoCode: code, restoLabel: label, isActive: nil), reason: reason)
+        case .switchMappings(let ids, let isOn, let reason):
+            try await operations.updateMappings(
+                ids, .init(restoCode: nil, restoLabel: nil, isActive: isOn),
+                reason: Self.given(reason))
         case .runScheduled(let names, let reason):
             try await operations.runScheduled(names, reason: reason)
         case .pauseScheduled(let names, let reason):
@@ -117,6 +128,24 @@ struct ActionPerformer: Sendable {
             }
         return try await operations.reveal(type: type, id: id, reason: reason)
     }
+
+    /// What cannot be a mapping is refused like what may not be one.
+    private func add(_ choice: MappingChoice, reason: String) async throws -> OperationReport {
+        let draft: MappingDraft
+        do throws(MappingDraft.Fault) {
+            try MappingDraft.check(vendor: choice.vendor)
+            draft = try MappingDraft(
+                type: choice.type, erpCode: choice.erpCode, restoCode: choice.ourCode,
+                restoLabel: choice.label)
+        } catch {
+            return OperationReport(
+                lines: [.init(id: choice.erpCode, result: .refused, message: error.message)])
+        }
+        return try await operations.addMapping(
+            draft, of: choice.vendor, reason: Self.given(reason))
+    }
+
+    private static func given(_ reason: String) -> String? { reason.isEmpty ? nil : reason }
 
     private func each(
         _ partitions: [PartitionChoice],

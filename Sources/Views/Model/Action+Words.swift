@@ -12,6 +12,8 @@ extension Action {
         case .pausePartitions, .resumePartitions, .seekPartitions, .acknowledgeGaps: .lag
         case .acknowledgeAlerts, .silenceAlerts, .unsilenceAlerts: .alerts
         case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
+        case .removeAgents: .agents
+        case .addMapping, .changeMapping, .switchMappings: .mappings
         case .runScheduled, .pauseScheduled, .resumeScheduled: .schedule
         }
     }
@@ -35,7 +37,9 @@ extension Action {
         case .runScheduled(let names, _), .pauseScheduled(let names, _),
             .resumeScheduled(let names, _):
             names.count
-        case .resetBreaker, .openBreaker, .startRun, .revertRun: 1
+        case .switchMappings(let ids, _, _): ids.count
+        case .removeAgents(let vendors, _): vendors.count
+        case .resetBreaker, .openBreaker, .startRun, .revertRun, .addMapping, .changeMapping: 1
         case .pausePartitions(let choices, _), .resumePartitions(let choices, _),
             .seekPartitions(let choices, _, _):
             choices.count
@@ -59,6 +63,14 @@ extension Action {
             Self.runs(ids)
         case .useFileBefore(let ids, _): "for \(Self.runs(ids))"
         case .revertRun(let id, _, _): "run \(id)"
+        case .removeAgents(let vendors, _):
+            vendors.count == 1
+                ? "the agent of \(vendors[0])" : Count.of(vendors.count, "agent")
+        case .addMapping(let choice, _):
+            choice.erpCode.isEmpty ? "a code" : "\(choice.type) \(choice.erpCode)"
+        case .changeMapping(let id, _, _, _): "mapping \(id)"
+        case .switchMappings(let ids, _, _):
+            ids.count == 1 ? "mapping \(ids[0])" : Count.of(ids.count, "mapping")
         case .runScheduled(let names, _), .pauseScheduled(let names, _),
             .resumeScheduled(let names, _):
             names.count == 1 ? names[0] : Count.of(names.count, "job")
@@ -98,6 +110,13 @@ extension Action {
             case .useFileBefore:
                 ("use the file before", "Asking for the file before", "Asked for the file before")
             case .revertRun: ("revert", "Asking to revert", "Asked to revert")
+            case .removeAgents: ("remove", "Removing", "Removed")
+            case .addMapping: ("map", "Mapping", "Mapped")
+            case .changeMapping: ("change", "Changing", "Changed")
+            case .switchMappings(_, let isOn, _):
+                isOn
+                    ? ("activate", "Activating", "Activated")
+                    : ("deactivate", "Deactivating", "Deactivated")
             case .runScheduled: ("run", "Asking to run", "Asked to run")
             case .pauseScheduled: ("pause", "Pausing", "Paused")
             case .resumeScheduled: ("resume", "Resuming", "Resumed")
@@ -107,7 +126,8 @@ extension Action {
 
     /// The action with what a dialog's fields add.
     func completed(
-        reason: String, overridesStale: Bool, isDryRun: Bool, inStages: Bool, seconds: Int64?
+        reason: String, overridesStale: Bool, isDryRun: Bool, inStages: Bool, seconds: Int64?,
+        texts: [String]
     ) -> Action {
         switch self {
         case .approve(let choices, _): .approve(choices, reason: reason)
@@ -139,10 +159,31 @@ extension Action {
         case .abandonRuns(let ids, _): .abandonRuns(ids, reason: reason)
         case .useFileBefore(let ids, _): .useFileBefore(ids, reason: reason)
         case .revertRun(let id, _, _): .revertRun(id, dryRun: isDryRun, reason: reason)
+        case .removeAgents(let vendors, _): .removeAgents(vendors, reason: reason)
+        case .addMapping(let choice, _): .addMapping(choice.completed(texts), reason: reason)
+        case .changeMapping(let id, let code, let label, _):
+            .changeMapping(
+                id, code: texts.first ?? code, label: texts.dropFirst().first ?? label,
+                reason: reason)
+        case .switchMappings(let ids, let isOn, _):
+            .switchMappings(ids, on: isOn, reason: reason)
         case .runScheduled(let names, _): .runScheduled(names, reason: reason)
         case .pauseScheduled(let names, _): .pauseScheduled(names, reason: reason)
         case .resumeScheduled(let names, _): .resumeScheduled(names, reason: reason)
         }
+    }
+}
+
+extension MappingChoice {
+    /// With what was typed: our code and its label, and before them what was not known.
+    func completed(_ texts: [String]) -> MappingChoice {
+        guard texts.count >= 2 else { return self }
+        var copy = self
+        (copy.ourCode, copy.label) = (texts[texts.count - 2], texts[texts.count - 1])
+        if texts.count == 5 {
+            (copy.vendor, copy.type, copy.erpCode) = (texts[0], texts[1], texts[2])
+        }
+        return copy
     }
 }
 

@@ -29,6 +29,10 @@ package enum Action: Sendable, Equatable {
     case abandonRuns([Int64], reason: String)
     case useFileBefore([Int64], reason: String)
     case revertRun(Int64, dryRun: Bool, reason: String)
+    case removeAgents([String], reason: String)
+    case addMapping(MappingChoice, reason: String)
+    case changeMapping(Int64, code: String, label: String, reason: String)
+    case switchMappings([Int64], on: Bool, reason: String)
     case runScheduled([String], reason: String)
     case pauseScheduled([String], reason: String)
     case resumeScheduled([String], reason: String)
@@ -42,6 +46,27 @@ package struct ReviewChoice: Sendable, Equatable {
     package init(id: Int64, serviceRowVersion: Int64) {
         self.id = id
         self.serviceRowVersion = serviceRowVersion
+    }
+}
+
+/// A vendor's code and what it is to be called here.
+package struct MappingChoice: Sendable, Equatable {
+    package var vendor: String
+    package var type: String
+    package var erpCode: String
+    package var ourCode: String
+    /// Empty for our code itself.
+    package var label: String
+
+    package init(
+        vendor: String = "", type: String = "", erpCode: String = "", ourCode: String = "",
+        label: String = ""
+    ) {
+        self.vendor = vendor
+        self.type = type
+        self.erpCode = erpCode
+        self.ourCode = ourCode
+        self.label = label
     }
 }
 

@@ -31,6 +31,10 @@ enum Confirmation {
         case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)
         case .revertRun: revert(model)
         case .runSchedule, .pauseSchedule, .resumeSchedule: schedule(command, model)
+        case .removeAgent: removal(model)
+        case .mapCode: map(model)
+        case .changeMapping: change(model)
+        case .deactivateMapping, .activateMapping: switching(command, model)
         default: .obstacle("Nothing happens here.")
         }
     }

@@ -70,7 +70,8 @@ extension ConsoleModel {
             .resetBreaker, .openBreaker, .pausePartition, .resumePartition, .seekPartition,
             .acknowledgeGaps, .acknowledgeAlert, .silenceAlert, .unsilenceAlert, .startRun,
             .dryRun, .cancelRun, .acceptRun, .abandonRun, .useFileBefore, .revertRun,
-            .runSchedule, .pauseSchedule, .resumeSchedule:
+            .runSchedule, .pauseSchedule, .resumeSchedule, .removeAgent,
+            .mapCode, .changeMapping, .deactivateMapping, .activateMapping:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,
             .showDeadLetters, .showBreakers, .showJobs, .showAlerts:

@@ -57,7 +57,7 @@ extension ConsoleModel {
                 action.completed(
                     reason: dialog.reason, overridesStale: dialog.overridesStale,
                     isDryRun: dialog.isDryRun, inStages: dialog.inStages,
-                    seconds: dialog.seconds))
+                    seconds: dialog.seconds, texts: dialog.texts))
             return .redraw
         }
     }

@@ -12,7 +12,9 @@ extension ConsoleModel {
     var markObstacle: String? {
         if let rowObstacle { return rowObstacle }
         switch noun {
-        case .events, .review, .dlq, .lag, .runs, .schedule, .alerts, .alertGroups: return nil
+        case .events, .review, .dlq, .lag, .runs, .schedule, .alerts, .alertGroups, .agents,
+            .mappings:
+            return nil
         case .clusters: return "A cluster is acted on as a whole; Enter lists its letters."
         case .breakers: return "Breakers are reset one by one."
         default: return "Nothing can be done in bulk here, so there is nothing to mark."

@@ -10,6 +10,8 @@ struct Dialog: Sendable {
 
     enum Field: Sendable, Equatable {
         case reason(TextField, isRequired: Bool)
+        /// A value, by its name.
+        case text(String, TextField, isRequired: Bool)
         /// A word to type, so that the hand cannot be faster than the head.
         case word(TextField, expected: String)
         /// Apply a letter even if newer events have been decided since.
@@ -38,6 +40,9 @@ struct Dialog: Sendable {
         case .reason(var field, let isRequired):
             guard field.take(key) else { return false }
             fields[focus] = .reason(field, isRequired: isRequired)
+        case .text(let name, var field, let isRequired):
+            guard field.take(key) else { return false }
+            fields[focus] = .text(name, field, isRequired: isRequired)
         case .word(var field, let expected):
             guard field.take(key) else { return false }
             fields[focus] = .word(field, expected: expected)
@@ -58,13 +63,18 @@ struct Dialog: Sendable {
         return true
     }
 
-    /// Pasted text goes into a reason; the word to type must be typed.
+    /// Pasted text goes into a reason or a value; the word to type must be typed.
     mutating func paste(_ text: String) {
-        guard fields.indices.contains(focus),
-            case .reason(var field, let isRequired) = fields[focus]
-        else { return }
-        field.paste(text)
-        fields[focus] = .reason(field, isRequired: isRequired)
+        guard fields.indices.contains(focus) else { return }
+        switch fields[focus] {
+        case .reason(var field, let isRequired):
+            field.paste(text)
+            fields[focus] = .reason(field, isRequired: isRequired)
+        case .text(let name, var field, let isRequired):
+            field.paste(text)
+            fields[focus] = .text(name, field, isRequired: isRequired)
+        default: return
+        }
         problem = nil
     }
 
@@ -79,6 +89,8 @@ struct Dialog: Sendable {
             switch field {
             case .reason(let text, true) where text.trimmed.isEmpty:
                 problem = "A reason is needed; it goes into the audit trail."
+            case .text(let name, let text, true) where text.trimmed.isEmpty:
+                problem = "\(name.prefix(1).uppercased())\(name.dropFirst()) is needed."
             case .word(let text, let expected) where text.trimmed != expected && !isDryRun:
                 problem = "Type \(expected) to confirm."
             case .duration(let text) where Self.seconds(text.trimmed) == nil:
@@ -94,6 +106,13 @@ struct Dialog: Sendable {
     var reason: String {
         for case .reason(let field, _) in fields { return field.trimmed }
         return ""
+    }
+
+    /// The values in their order.
+    var texts: [String] {
+        fields.compactMap { field in
+            if case .text(_, let text, _) = field { text.trimmed } else { nil }
+        }
     }
 
     var isDryRun: Bool {

@@ -41,6 +41,7 @@ extension KeyHints.Hint {
             if case .drift = model.detail?.subject { words = "held change" }
             if case .job = model.detail?.subject { words = "letter" }
             if case .letter = model.detail?.subject { words = "job" }
+        case .mapCode where model.mappingInView?.state != .unmapped: words = "add"
         case .confirm:
             if case .dialog(let dialog) = model.overlay { words = dialog.verb }
         default: break

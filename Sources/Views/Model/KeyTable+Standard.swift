@@ -1,7 +1,7 @@
 extension KeyTable {
     static let standardBindings =
         placeBindings + movingBindings + choosingBindings + runBindings + scheduleBindings
-        + alertBindings + vendorBindings + changingBindings + overlayBindings
+        + alertBindings + vendorBindings + vendorChanges + changingBindings + overlayBindings
 
     private static let everywhere = "Everywhere"
     private static let lists = "In lists"

@@ -5,6 +5,8 @@ extension KeyTable {
         .breakerList, .breakerDetail,
     ]
 
+    private static let mappings: Place = [.mappingList, .mappingDetail]
+
     static let vendorBindings: [KeyBinding] = [
         leads(
             .showAgent, "A", "agent", "the vendor's agent: whether it is there, since when",
@@ -13,6 +15,24 @@ extension KeyTable {
         leads(.showVendorBreakers, "B", "breakers", "the vendor's breakers; Esc leads back"),
         leads(.showVendorMappings, "M", "mappings", "the vendor's codes; Esc leads back"),
         leads(.showVendorRuns, "R", "runs", "the comparisons with the vendor; Esc leads back"),
+    ]
+
+    static let vendorChanges: [KeyBinding] = [
+        change(
+            .removeAgent, "x", "remove",
+            "deregister the agent: its token is void, and it is not called", "Agents",
+            [.agentList, .agentDetail]),
+        change(
+            .mapCode, "a", "map", "say what a vendor's code is called here, or add another",
+            "Mappings", mappings),
+        change(
+            .changeMapping, "e", "change", "change what the code is called here", "Mappings",
+            mappings),
+        change(
+            .deactivateMapping, "x", "deactivate", "not apply the mapping any more", "Mappings",
+            mappings),
+        change(
+            .activateMapping, "r", "activate", "apply the mapping again", "Mappings", mappings),
     ]
 
     private static func leads(

@@ -62,6 +62,10 @@ struct DialogOverlay {
             canvas.write("\(pointer) \(label)", row: row, column: 0, style: style)
             text.draw(
                 into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
+        case .text(let name, let text, _):
+            canvas.write("\(pointer) \(name)", row: row, column: 0, style: style)
+            text.draw(
+                into: &canvas, row: row, column: labelColumns, width: width, isFocused: isFocused)
         case .word(let text, let expected):
             canvas.write(
                 "\(pointer) type \(expected)", row: row, column: 0, style: style,
@@ -142,6 +146,11 @@ extension Dialog {
             case .acceptRuns: "accepts \(action.things)"
             case .abandonRuns: "abandons \(action.things)"
             case .useFileBefore: "uses the file before"
+            case .removeAgents: "removes \(action.things)"
+            case .addMapping: "maps it"
+            case .changeMapping: "changes it"
+            case .switchMappings(_, let isOn, _):
+                "\(isOn ? "activates" : "deactivates") \(action.things)"
             case .runScheduled: "runs \(action.things)"
             case .pauseScheduled: "pauses \(action.things)"
             case .resumeScheduled: "resumes \(action.things)"

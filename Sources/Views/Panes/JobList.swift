@@ -15,7 +15,7 @@ enum JobList: RowList {
             "vendor", width: 11, growth: 1, rank: 0, sort: { $0.vendor < $1.vendor },
             cell: { row, _ in [Span(row.vendor)] }),
         ListColumn(
-            "order", width: 11, growth: 1, rank: 1, overflow: .middle,
+            "order", width: 10, growth: 1, rank: 1, overflow: .middle,
             sort: { ($0.orderNumber ?? "") < ($1.orderNumber ?? "") },
             cell: { row, _ in
                 row.orderNumber.map { [Span($0)] } ?? [Span(Count.unknown, Style(.muted))]
@@ -135,9 +135,9 @@ extension JobRow {
             ]
         case .processing:
             if waitsFor == .callback {
-                let until = callbackBy.map { " until \(context.zone.minutes($0))" } ?? ""
+                let by = callbackBy.map { " by \(context.zone.minutes($0))" } ?? ""
                 let isLate = callbackBy.map { $0 < context.now } ?? false
-                return [Span("the agent has it\(until)", Style(isLate ? .warning : .muted))]
+                return [Span("callback\(by)", Style(isLate ? .warning : .muted))]
             }
             return [Span(engineID.map { "called by engine \($0)" } ?? "called", Style(.muted))]
         case .completed: return [Span(erpReference ?? "", Style(.muted))]

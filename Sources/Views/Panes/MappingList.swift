@@ -5,8 +5,8 @@ enum MappingList: RowList {
     static let noun = Noun.mappings
     static let words = (one: "code", many: "codes")
     static let emptyWords =
-        "No codes yet. An item needs a word of ours for its vendor's unit and VAT: "
-        + "POST /api/admin/mappings adds one."
+        "No codes yet. Items need a word of ours for their vendor's units and VAT: a adds one, and "
+        + "what a vendor sends without comes up here."
 
     static let columns: [ListColumn<MappingRow>] = [
         ListColumn(

@@ -20,4 +20,19 @@ extension Problems {
             next: "Call the vendor; what waits goes out by itself once it is back.",
             runbook: "agent_silent", pane: .agents)
     }
+
+    /// Codes for which somebody has to find a word of ours.
+    func unmapped(_ overview: OverviewReading) -> Problem? {
+        let codes = overview.vendors.unmappedCodes
+        guard codes > 0 else { return nil }
+        let required = overview.vendors.unmappedRequired
+        let what = Count.of(codes, "code of a vendor has", "codes of vendors have")
+        return Problem(
+            gravity: .waiting, short: "\(Count.full(codes)) unmapped",
+            words: "\(what) no word of ours"
+                + (required > 0
+                    ? "; items with \(Count.full(required)) of them are refused." : "."),
+            next: "Map what was met most; its items are taken when they are sent again.",
+            pane: .mappings)
+    }
 }

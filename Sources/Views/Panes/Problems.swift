@@ -21,7 +21,8 @@ struct Problems {
                 gaps(overview), skips(overview), undecidedRuns(overview), failedRuns(overview),
                 highDrift(overview), silentAgents(overview), breakers(overview), retrying(overview),
                 slow(overview),
-                outbox(overview), letters(overview), waitingRuns(overview), review(overview),
+                outbox(overview), letters(overview), waitingRuns(overview), unmapped(overview),
+                review(overview),
             ]
         let named = found.compactMap { $0 }
         return (named + alerts(overview, but: Set(named.compactMap(\.runbook))))

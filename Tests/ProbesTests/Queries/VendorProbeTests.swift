@@ -146,6 +146,36 @@ struct VendorProbeTests {
         }
     }
 
+    @Test("list codes without a word of ours first, what was met most before the others")
+    func unmapped() async throws {
+        try await CatalogSchema.withConnection { connection in
+            let rows = CatalogRows(connection: connection)
+            try await rows.agent("b")
+            try await rows.mapping("a", .unit, "KG")
+            try await rows.mapping("b", .unit, "L", isActive: false)
+            try await rows.execute(
+                """
+                INSERT INTO erp_unmapped_codes (vendor_id, mapping_type, erp_code, count)
+                VALUES ('b', 'family', 'F', 3), ('b', 'unit', 'PCE', 1204)
+                """, [])
+            let probe = MappingProbe(connection)
+            let all = try await probe.list()
+            #expect(all.rows.map(\.erpCode) == ["PCE", "F", "KG", "L"])
+            #expect(all.rows.map(\.seen) == [1_204, 3, nil, nil])
+            #expect(all.rows.map(\.mappingID) == [nil, nil, 1, 2])
+            #expect(
+                try await probe.list(Filter("state:unmapped type:unit")).rows.map(\.erpCode)
+                    == ["PCE"])
+            let flow = try await VendorFlowProbe(connection).take()
+            #expect(flow.unmappedCodes == 2)
+            #expect(flow.unmappedRequired == 1)
+            let detail = try #require(try await AgentProbe(connection).show("b"))
+            #expect(detail.mappings.map(\.type) == [.unit, .family])
+            #expect(detail.mappings.map(\.unmapped) == [1, 1])
+            #expect(detail.mappings.map(\.inactive) == [1, 0])
+        }
+    }
+
     @Test("list mappings by vendor, type and code")
     func mappings() async throws {
         try await CatalogSchema.withConnection { connection in

@@ -19,7 +19,7 @@ extension Sample {
                 VendorJobs(
                     vendor: "casa-nord", pending: 9, breakerOpen: 8, backoff: 1, processing: 1,
                     failed: 2, oldestPendingAt: ago(700)),
-            ], unmappedCodes: 2)
+            ], unmappedCodes: 2, unmappedRequired: 1)
     }
 
     // MARK: Agents
