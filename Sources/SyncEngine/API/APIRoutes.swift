@@ -5,7 +5,7 @@ import Probes
 enum APIRoutes {
     static func all(_ context: APIContext) -> [HTTPRoute] {
         AgentRoutes.routes(context) + LetterRoutes.routes(context) + MetricsRoutes.routes(context)
-            + CatalogRoutes.routes(context) + [document]
+            + CatalogRoutes.routes(context) + OrderRoutes.routes(context) + [document]
     }
 }
 

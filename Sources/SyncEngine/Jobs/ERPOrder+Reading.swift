@@ -46,27 +46,29 @@ extension ERPOrder {
         let reader = OrderReader(root: content ?? document.root, outer: document.root)
         let eventID: String
         do throws(FieldProblem) {
-            eventID = try envelope.text("eventId", most: 200) ?? message.defaultEventID
+            let named = try envelope.text("eventId", most: 200)
+            eventID = named ?? message.defaultEventID
         } catch {
             throw EventFault(order: .invalid, "\(error)", at: error.field, of: message)
         }
         do throws(FieldProblem) {
-            guard
-                let number = try reader.text("serviceOrderId", most: 100)
-                    ?? reader.text("orderId", most: 100)
-            else { throw FieldProblem("serviceOrderId", "is missing") }
+            guard let number = try reader.text(either: "serviceOrderId", or: "orderId") else {
+                throw FieldProblem("serviceOrderId", "is missing")
+            }
             let country = try reader.text("countryCode", most: 10)
-            guard
-                let vendor = try reader.text("vendorId", most: 100)
-                    ?? country.flatMap({ settings.vendorsByCountry[$0] }) ?? settings.defaultVendor
-            else { throw FieldProblem("vendorId", "is missing, and no route leads to a vendor") }
+            let named = try reader.text("vendorId", most: 100)
+            let route = country.flatMap { settings.vendorsByCountry[$0] }
+            guard let vendor = named ?? route ?? settings.defaultVendor else {
+                throw FieldProblem("vendorId", "is missing, and no route leads to a vendor")
+            }
+            let correlationID = try envelope.text("correlationId", most: 200)
             self.init(
                 number: number, vendor: vendor,
                 serviceCode: try reader.text("serviceCode", most: 100),
                 lines: try reader.lines(most: Self.mostLines),
                 reservesStock: try reader.flag("reserveStock"),
                 details: try reader.details(), eventID: eventID,
-                correlationID: try envelope.text("correlationId", most: 200) ?? eventID)
+                correlationID: correlationID ?? eventID)
         } catch {
             throw EventFault(
                 order: .invalid, "\(error)", at: error.field, of: message, eventID: eventID,
@@ -97,6 +99,11 @@ private struct OrderReader {
             throw FieldProblem(name, "must have 1 to \(most) characters")
         }
         return text
+    }
+
+    func text(either name: String, or other: String) throws(FieldProblem) -> String? {
+        if let text = try text(name, most: 100) { return text }
+        return try text(other, most: 100)
     }
 
     func flag(_ name: String) throws(FieldProblem) -> Bool {

@@ -14,21 +14,19 @@ package struct JobCallbacks: Sendable {
     }
 
     let settings: JobSettings
-    let session: PostgresSession
     let deadLetterTopic: String
     let now: @Sendable () -> Timestamp
     let random: @Sendable () -> Double
     let log: EngineLog
 
     package init(
-        settings: JobSettings, session: PostgresSession,
+        settings: JobSettings,
         deadLetterTopic: String = "dlq.failed_events",
         now: @escaping @Sendable () -> Timestamp = { .now },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         log: EngineLog = .silent
     ) {
         self.settings = settings
-        self.session = session
         self.deadLetterTopic = deadLetterTopic
         self.now = now
         self.random = random
@@ -37,23 +35,20 @@ package struct JobCallbacks: Sendable {
 
     /// - Parameter vendor: whose token came with it.
     /// - Throws: `PostgresError`; then nothing was kept, and the agent should say it again.
-    package func take(_ callback: JobCallback, from vendor: String) async throws -> Answer {
+    package func take(
+        _ callback: JobCallback, from vendor: String, on connection: PostgresConnection
+    ) async throws -> Answer {
         let rules = JobRules(settings: settings, now: now(), jitter: random())
-        let topic = deadLetterTopic
-        let (answer, words) = try await session.withConnection(patience: .seconds(5)) {
-            connection in
-            try await connection.transaction { connection in
-                let rows = try await connection.query(
-                    EngineSQL.jobFamily, [.int(callback.jobID)])
-                let family = try rows.map { try JobRecord(row: $0) }
-                guard let job = family.first(where: { $0.id == callback.jobID }),
-                    job.vendor == vendor
-                else { return (Answer.forbidden, "refused") }
-                var books = JobBooks(deadLetterTopic: topic)
-                let words = Self.decide(callback, job, family, rules, &books)
-                try await connection.pipeline(books.statements)
-                return (.taken, words)
-            }
+        let (answer, words) = try await connection.transaction { connection in
+            let rows = try await connection.query(EngineSQL.jobFamily, [.int(callback.jobID)])
+            let family = try rows.map { try JobRecord(row: $0) }
+            guard let job = family.first(where: { $0.id == callback.jobID }),
+                job.vendor == vendor
+            else { return (Answer.forbidden, "refused") }
+            var books = JobBooks(deadLetterTopic: deadLetterTopic)
+            let words = Self.decide(callback, job, family, rules, &books)
+            try await connection.pipeline(books.statements)
+            return (.taken, words)
         }
         log(
             answer == .taken ? .info : .warning, "jobs",

@@ -45,12 +45,10 @@ package struct OrderIntake: Sendable {
 
     /// Takes one order, in a transaction of its own. Throws `PostgresError`.
     package func take(
-        _ order: ERPOrder, origin: Origin, session: PostgresSession
+        _ order: ERPOrder, origin: Origin, on connection: PostgresConnection
     ) async throws -> Answer {
-        try await session.withConnection(patience: .seconds(5)) { connection in
-            try await connection.transaction { connection in
-                try await take([order], origin: origin, connection)[0]
-            }
+        try await connection.transaction { connection in
+            try await take([order], origin: origin, connection)[0]
         }
     }
 

@@ -32,11 +32,12 @@ package actor Operations {
     /// For one of many operators that share a connection; whoever made it closes it.
     init(
         session: PostgresSession, operator operatorIdentity: Operator, context: ApplyContext,
-        patience: Duration = .seconds(3), log: EngineLog
+        erp: ERPSettings, patience: Duration = .seconds(3), log: EngineLog
     ) {
         self.session = session
         self.operatorIdentity = operatorIdentity
         self.context = context
+        self.erp = erp
         self.patience = patience
         self.log = log
     }

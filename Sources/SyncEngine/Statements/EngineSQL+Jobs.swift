@@ -18,6 +18,7 @@ extension EngineSQL {
     static let jobPending = text(PackageResources.job_pending_sql)
     static let jobRescue = text(PackageResources.job_rescue_sql)
     static let jobSettle = text(PackageResources.job_settle_sql)
+    static let jobVendor = text(PackageResources.job_vendor_sql)
     static let jobVendors = text(PackageResources.job_vendors_sql)
     static let jobWait = text(PackageResources.job_wait_sql)
     static let orderInsert = text(PackageResources.order_insert_sql)
@@ -47,6 +48,7 @@ extension EngineSQL {
         ("job_pending", jobPending),
         ("job_rescue", jobRescue),
         ("job_settle", jobSettle),
+        ("job_vendor", jobVendor),
         ("job_vendors", jobVendors),
         ("job_wait", jobWait),
         ("order_insert", orderInsert),
