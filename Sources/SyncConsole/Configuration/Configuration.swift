@@ -124,6 +124,8 @@ struct Configuration: Sendable, Equatable {
         var vendors: [VendorSettings]
         var degradedAfter: Duration
         var offlineAfter: Duration
+        var jobs: JobSettings
+        var orders: OrderSettings
     }
 
     struct Socket: Sendable, Equatable {
@@ -221,7 +223,16 @@ struct Configuration: Sendable, Equatable {
         erp = ERP(
             vendors: entries.records("erp.vendors").map { VendorSettings($0) },
             degradedAfter: entries.duration("erp.degraded_after"),
-            offlineAfter: entries.duration("erp.offline_after"))
+            offlineAfter: entries.duration("erp.offline_after"),
+            jobs: JobSettings(
+                maxAttempts: entries.integer("erp.job_attempts"),
+                backoff: entries.duration("erp.job_backoff"),
+                callbackDeadline: entries.duration("erp.callback_deadline"),
+                expiry: entries.duration("erp.job_expiry")),
+            orders: OrderSettings(
+                topic: entries.text("erp.orders_topic").flatMap { $0 == "none" ? nil : $0 },
+                vendorsByCountry: Self.countries(of: entries.records("erp.vendors")),
+                defaultVendor: entries.text("erp.default_vendor")))
         socket = Socket(folder: entries.text("socket.folder"), group: entries.text("socket.group"))
         operators = Operators(
             admin: entries.texts("operators.admin"),
@@ -256,6 +267,19 @@ struct Configuration: Sendable, Equatable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Configuration {
+    /// Which vendor a country's orders are for; of several the first.
+    private static func countries(of vendors: [ConfigurationRecord]) -> [String: String] {
+        var routes: [String: String] = [:]
+        for vendor in vendors {
+            for country in vendor.texts("countries") where routes[country] == nil {
+                routes[country] = vendor.text("name")
+            }
+        }
+        return routes
     }
 }
 

@@ -22,6 +22,13 @@ extension Configuration {
         }
     }
 
+    /// Vendors, their agents, their jobs.
+    var erpSettings: ERPSettings {
+        ERPSettings(
+            vendors: erp.vendors, degradedAfter: erp.degradedAfter,
+            offlineAfter: erp.offlineAfter, jobs: erp.jobs, orders: erp.orders)
+    }
+
     /// - Parameters:
     ///   - role: `run` or `engine`.
     ///   - logRing: what the engine's log is remembered in.
@@ -41,9 +48,7 @@ extension Configuration {
                 window: flood.windowEvents, share: Double(flood.sharePercent) / 100),
             apply: try applyContext, reconciliation: reconciliationSettings,
             schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
-            erp: ERPSettings(
-                vendors: erp.vendors, degradedAfter: erp.degradedAfter,
-                offlineAfter: erp.offlineAfter),
+            erp: erpSettings,
             identity: identity(role: role, host: host, operatorName: operatorName),
             http: listening, apiKey: http.apiKey.map { SecretText($0.value) },
             socket: socketFolders.map {

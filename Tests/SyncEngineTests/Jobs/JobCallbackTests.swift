@@ -19,7 +19,8 @@ struct JobCallbackTests {
                 let first = try await fixture.callback(job, reference: "ERP-1")
                 let second = try await fixture.callback(job, reference: "ERP-2")
                 #expect(first.status == 200 && first.text == second.text)
-                #expect(try await fixture.texts("SELECT erp_reference FROM erp_orders") == ["ERP-1"])
+                #expect(
+                    try await fixture.texts("SELECT erp_reference FROM erp_orders") == ["ERP-1"])
                 #expect(try await fixture.callback(job, "failed").status == 200)
                 #expect(try await fixture.jobs() == ["completed - 0"])
             }

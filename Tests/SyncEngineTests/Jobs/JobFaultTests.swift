@@ -63,7 +63,7 @@ struct JobFaultTests {
                 isFirst.set()
                 return StubReply(202)
             }
-            return StubReply(202, body: [], sentBytes: 0, ending: .cut)
+            return StubReply(202, ending: .silence)
         }
         var settings = JobFixture.quick
         settings.maxAttempts = 1
