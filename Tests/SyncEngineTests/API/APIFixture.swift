@@ -108,9 +108,8 @@ struct APIFixture: Sendable {
     }
 
     static func settings(
-        _ database: PostgresSettings, vendors: [VendorSettings], jobs: JobSettings,
-        apiKey: String?,
-        http: HTTPSettings
+        _ database: PostgresSettings, vendors: [VendorSettings],
+        jobs: JobSettings = JobSettings(), apiKey: String?, http: HTTPSettings
     ) -> EngineSettings {
         EngineSettings(
             database: database, kafka: KafkaSettings(brokers: ["127.0.0.1:1"], properties: [:]),
