@@ -125,6 +125,8 @@ struct Configuration: Sendable, Equatable {
         var degradedAfter: Duration
         var offlineAfter: Duration
         var reconciliation: Reconciliation
+        var jobs: JobSettings
+        var orders: OrderSettings
 
         struct Reconciliation: Sendable, Equatable {
             var rangesAtOnce: Int
@@ -234,7 +236,16 @@ struct Configuration: Sendable, Equatable {
                 rangesAtOnce: entries.integer("erp.reconciliation.ranges_at_once"),
                 itemsAtOnce: entries.integer("erp.reconciliation.items_at_once"),
                 wait: entries.duration("erp.reconciliation.wait"),
-                orphanLimitPercent: entries.integer("erp.reconciliation.orphan_limit_percent")))
+                orphanLimitPercent: entries.integer("erp.reconciliation.orphan_limit_percent")),
+            jobs: JobSettings(
+                maxAttempts: entries.integer("erp.job_attempts"),
+                backoff: entries.duration("erp.job_backoff"),
+                callbackDeadline: entries.duration("erp.callback_deadline"),
+                expiry: entries.duration("erp.job_expiry")),
+            orders: OrderSettings(
+                topic: entries.text("erp.orders_topic").flatMap { $0 == "none" ? nil : $0 },
+                vendorsByCountry: Self.countries(of: entries.records("erp.vendors")),
+                defaultVendor: entries.text("erp.default_vendor")))
         socket = Socket(folder: entries.text("socket.folder"), group: entries.text("socket.group"))
         operators = Operators(
             admin: entries.texts("operators.admin"),
@@ -269,6 +280,19 @@ struct Configuration: Sendable, Equatable {
             }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Configuration {
+    /// Which vendor a country's orders are for; of several the first.
+    private static func countries(of vendors: [ConfigurationRecord]) -> [String: String] {
+        var routes: [String: String] = [:]
+        for vendor in vendors {
+            for country in vendor.texts("countries") where routes[country] == nil {
+                routes[country] = vendor.text("name")
+            }
+        }
+        return routes
     }
 }
 

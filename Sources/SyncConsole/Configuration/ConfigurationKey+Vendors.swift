@@ -26,6 +26,24 @@ extension ConfigurationKey {
         ConfigurationKey(
             "erp.reconciliation.orphan_limit_percent", .integer(0...100), .integer(30),
             "Before more of a vendor's items are removed in one run, a person is asked."),
+        ConfigurationKey(
+            "erp.orders_topic", .text, .text("projects.service_order.created"),
+            "The topic of orders, read where there are vendors; `none` reads none."),
+        ConfigurationKey(
+            "erp.default_vendor", .text, .none,
+            "Whose an event's order is that names no vendor and whose country has none."),
+        ConfigurationKey(
+            "erp.job_attempts", .integer(1...100), .integer(5),
+            "Calls to an agent that may fail, before a job is a dead letter."),
+        ConfigurationKey(
+            "erp.job_backoff", .duration, .duration(.seconds(60)),
+            "After the first failed call; twice as much after each further one, up to an hour."),
+        ConfigurationKey(
+            "erp.callback_deadline", .duration, .duration(.seconds(600)),
+            "From an agent's answer to its callback; without one the call has failed."),
+        ConfigurationKey(
+            "erp.job_expiry", .duration, .duration(.seconds(86_400)),
+            "A job that is not finished after so long is a dead letter."),
     ]
 
     /// What an element of `erp.vendors` holds.
@@ -38,5 +56,8 @@ extension ConfigurationKey {
             "urls", .texts, .none,
             "Where its agent may live: https://host/path and what lies below; http on loopback only."
         ),
+        ConfigurationKey(
+            "countries", .texts, .none,
+            "Whose orders are its, where an event names no vendor: [ES, PT]."),
     ]
 }

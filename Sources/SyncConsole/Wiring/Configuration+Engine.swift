@@ -22,6 +22,13 @@ extension Configuration {
         }
     }
 
+    /// Vendors, their agents, their jobs.
+    var erpSettings: ERPSettings {
+        ERPSettings(
+            vendors: erp.vendors, degradedAfter: erp.degradedAfter,
+            offlineAfter: erp.offlineAfter, jobs: erp.jobs, orders: erp.orders)
+    }
+
     /// - Parameters:
     ///   - role: `run` or `engine`.
     ///   - logRing: what the engine's log is remembered in.
@@ -42,9 +49,7 @@ extension Configuration {
             apply: try applyContext, reconciliation: reconciliationSettings,
             agentReconciliation: agentReconciliationSettings,
             schedule: scheduleEntries, keeping: keepingSettings, alerts: alertSettings,
-            erp: ERPSettings(
-                vendors: erp.vendors, degradedAfter: erp.degradedAfter,
-                offlineAfter: erp.offlineAfter),
+            erp: erpSettings,
             identity: identity(role: role, host: host, operatorName: operatorName),
             http: listening, apiKey: http.apiKey.map { SecretText($0.value) },
             socket: socketFolders.map {

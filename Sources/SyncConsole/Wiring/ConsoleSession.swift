@@ -89,7 +89,8 @@ struct ConsoleSession: Sendable {
             let context = try? configuration.applyContext
         else { return }
         let operations = Operations(
-            settings: settings, operator: person, context: context, log: log)
+            settings: settings, operator: person, context: context,
+            erp: configuration.erpSettings, log: log)
         let observer = KafkaObservation.start(configuration, log: log)
         let performer = ActionPerformer(
             operations: operations, group: configuration.kafka.group,

@@ -48,7 +48,7 @@ struct APIContext: Sendable {
                 evidence: [
                     "peer": question.peer, "correlation_id": question.correlationID,
                 ]),
-            context: apply, log: log)
+            context: apply, erp: erp, log: log)
     }
 
     func close() async {

@@ -25,7 +25,7 @@ struct APIGate: HTTPGate {
         switch policy.caller {
         case .anyone: break
         case .keyHolder: try checkKey(question)
-        case .agent: _ = try token(question)
+        case .agent, .owner: _ = try token(question)
         }
     }
 
@@ -37,6 +37,11 @@ struct APIGate: HTTPGate {
         case .agent(let find):
             let vendor = try await find(question)
             caller = try await agent(vendor, question)
+        case .owner(let find):
+            let vendor = try await find(question)
+            caller = try await agent(
+                vendor, question,
+                another: HTTPRefusal(403, "not_yours", "there is no such thing of this vendor"))
         }
         if let limit = policy.limit { try count(limit, question, caller) }
         return caller
@@ -81,12 +86,16 @@ struct APIGate: HTTPGate {
         return token
     }
 
-    private func agent(_ vendor: String?, _ question: HTTPQuestion) async throws -> HTTPCaller {
+    /// - Parameter another: the answer to an agent that is not this vendor's; nil for the usual ones.
+    private func agent(
+        _ vendor: String?, _ question: HTTPQuestion, another: HTTPRefusal? = nil
+    ) async throws -> HTTPCaller {
         let token = try token(question)
         switch try await tokens.check(token, of: vendor, peer: question.peer) {
         case .valid(let vendor): return .agent(vendor: vendor)
         case .invalid: throw wrong(question, Self.invalidToken)
-        case .nobodyThere: throw HTTPRefusal.notFound("there is no such agent")
+        case .another: throw another ?? wrong(question, Self.invalidToken)
+        case .nobodyThere: throw another ?? HTTPRefusal.notFound("there is no such agent")
         case .later(let wait):
             throw HTTPRefusal.tooMany(
                 "rate_limited", "too many attempts for this agent; registering it anew helps too",

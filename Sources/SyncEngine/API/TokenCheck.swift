@@ -6,6 +6,8 @@ struct TokenCheck: Sendable {
     enum Answer: Sendable, Equatable {
         case valid(vendor: String)
         case invalid
+        /// The token is another agent's.
+        case another
         /// The token is some agent's, and the vendor asked for has none: only an agent is told so.
         case nobodyThere
         case later(Duration)
@@ -34,10 +36,12 @@ struct TokenCheck: Sendable {
             )
         }
         guard let vendor, row.isKnown else { return row.isSomebodys ? .nobodyThere : .invalid }
-        guard let hash = row.hash else { return .invalid }
+        let no = row.isSomebodys ? Answer.another : .invalid
+        guard let hash = row.hash else { return no }
         switch token.compare(with: hash) {
         case .equal: return .valid(vendor: vendor)
-        case .different: return .invalid
+        case .different: return no
+        case .needsBcrypt where row.isSomebodys: return .another
         case .needsBcrypt:
             switch await booth.compare(token, with: hash, vendor: vendor, peer: peer) {
             case .later(let wait): return .later(wait)

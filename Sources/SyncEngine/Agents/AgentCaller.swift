@@ -30,17 +30,26 @@ package struct AgentCaller: Sendable {
 
     /// Returns a 2xx whose body is JSON or empty.
     ///
+    /// - Parameter beforeSending: comes after the breaker has let the call through and before a byte is
+    ///   sent; what it throws ends the call unsent.
     /// - Throws: `AgentCallFailure`; `PostgresError` where the agent cannot be looked up: then
     ///   nothing was sent.
-    package func call(_ call: AgentCall) async throws -> AgentAnswer {
+    package func call(
+        _ call: AgentCall, beforeSending: @Sendable () async throws -> Void = {}
+    ) async throws -> AgentAnswer {
         let agent = try await agent(of: call.vendor)
-        do throws(AgentCallFailure) {
-            let answer = try await ask(agent, call)
+        do {
+            let (url, secret) = try target(agent, call)
+            let permit = try permit(for: call)
+            // A permit whose call is never made says nothing; a probe of that kind times out.
+            try await beforeSending()
+            say(.debug, call, "calling")
+            let answer = try await ask(call, at: url, secret, permit)
             say(.debug, call, "answered \(answer.status)")
             return answer
-        } catch {
-            say(error.wasCalled ? .warning : .debug, call, error.message)
-            throw error
+        } catch let failure as AgentCallFailure {
+            say(failure.wasCalled ? .warning : .debug, call, failure.message)
+            throw failure
         }
     }
 
@@ -59,18 +68,20 @@ package struct AgentCaller: Sendable {
             url: try row.string(0), status: try row.string(1), isDeregistered: try row.bool(2))
     }
 
-    private func ask(
-        _ agent: Agent?, _ call: AgentCall
-    ) async throws(AgentCallFailure) -> AgentAnswer {
-        let (url, secret) = try target(agent, call)
-        let permit: CircuitBreaker.Permit
+    private func permit(
+        for call: AgentCall
+    ) throws(AgentCallFailure) -> CircuitBreaker.Permit {
         switch breakers.begin(call.breakerKey) {
-        case .allowed(let leave): permit = leave
+        case .allowed(let permit): return permit
         case .refused(let retryAt):
             throw AgentCallFailure(
                 .breakerOpen, "The circuit breaker \(call.breakerKey) is open", retryAt: retryAt)
         }
-        say(.debug, call, "calling")
+    }
+
+    private func ask(
+        _ call: AgentCall, at url: String, _ secret: AgentSecret, _ permit: CircuitBreaker.Permit
+    ) async throws(AgentCallFailure) -> AgentAnswer {
         do throws(AgentCallFailure) {
             let answer = try await send(call, to: url, secret)
             breakers.complete(call.breakerKey, permit, .success)

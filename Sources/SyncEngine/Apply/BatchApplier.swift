@@ -3,9 +3,22 @@ import Kafka
 import Postgres
 import Probes
 
+/// Decides what comes of a topic: the consumer holds the positions, and this applies batches to them.
+protocol PartitionApplier: Sendable {
+    /// Decodes and hashes messages.
+    func decode(_ messages: [KafkaMessage]) -> [Delivery]
+
+    /// Applies deliveries that follow one another in `position`'s partition, and moves the position, in
+    /// one transaction.
+    func apply(
+        _ batch: DeliveryBatch, at position: PartitionPosition, on connection: PostgresConnection,
+        ids: inout IDPool
+    ) async throws(PostgresError) -> BatchApplier.Outcome
+}
+
 /// Applies batches of one partition: everything that a batch causes, and the partition's next
 /// offset, in one transaction, in a fixed number of round trips.
-struct BatchApplier {
+struct BatchApplier: PartitionApplier {
     let context: ApplyContext
     /// Whether each event leaves a line in the log.
     var saysAll = false
@@ -65,8 +78,9 @@ struct BatchApplier {
         let load = EntityLoad(codes: batch.serviceCodes)
         let opening = try await connection.pipeline(
             [
-                PostgresStatement("BEGIN"), ApplySession.planOnce, lock(position),
-                claimStatement(batch, receivedAt: receivedAt),
+                PostgresStatement("BEGIN"), ApplySession.planOnce, Self.lock(position),
+                Self.claimStatement(
+                    batch, handler: context.handler, receivedAt: receivedAt),
             ] + load.statements + [ApplySession.planEachTime, EntityTransaction.savepoint])
         guard !opening[2].isEmpty else {
             try await connection.pipeline([PostgresStatement("ROLLBACK")])
@@ -83,7 +97,7 @@ struct BatchApplier {
             connection: connection, context: context, loaded: loaded, queues: sorting.queues,
             records: sorting.records, settled: sorting.settled, isDraining: false,
             operatorName: nil, corrections: sorting.corrections,
-            tail: [advance(position, to: batch, duplicates: sorting.duplicates)],
+            tail: [Self.advance(position, to: batch, duplicates: sorting.duplicates)],
             reusesPlans: true)
         let committed = try await transaction.commit(ids: &ids)
 
@@ -111,7 +125,7 @@ struct BatchApplier {
 
     // MARK: Statements
 
-    private func lock(_ position: PartitionPosition) -> PostgresStatement {
+    static func lock(_ position: PartitionPosition) -> PostgresStatement {
         PostgresStatement(
             EngineSQL.offsetLock,
             Self.key(position) + [
@@ -119,19 +133,19 @@ struct BatchApplier {
             ])
     }
 
-    private func claimStatement(
-        _ batch: DeliveryBatch, receivedAt: Timestamp
+    static func claimStatement(
+        _ batch: DeliveryBatch, handler: String, receivedAt: Timestamp
     ) -> PostgresStatement {
         PostgresStatement(
             EngineSQL.eventClaim,
             [
-                .text(context.handler), .textArray(batch.claimants.map(\.eventID)),
+                .text(handler), .textArray(batch.claimants.map(\.eventID)),
                 .byteaArray(batch.claimants.map(\.payloadHash)),
                 .timestamp(receivedAt.microseconds),
             ])
     }
 
-    private func advance(
+    static func advance(
         _ position: PartitionPosition, to batch: DeliveryBatch, duplicates: Int
     ) -> PostgresStatement {
         PostgresStatement(

@@ -29,7 +29,7 @@ struct BatchClaims {
 
 extension BatchApplier {
     /// What stands behind an event id that had been claimed before.
-    private struct Claim {
+    struct Claim {
         var payloadHash: [UInt8]
         var deadLetterID: Int64?
     }
@@ -40,7 +40,10 @@ extension BatchApplier {
         _ connection: PostgresConnection
     ) async throws(PostgresError) -> BatchSorting {
         let earlier =
-            claims.seen.isEmpty ? [:] : try await earlierClaims(claims.seen.sorted(), connection)
+            claims.seen.isEmpty
+            ? [:]
+            : try await Self.earlierClaims(
+                claims.seen.sorted(), handler: context.handler, connection)
         var sorting = BatchSorting()
         sorting.duplicates = batch.deliveries.count - batch.claimants.count
         var corrected: [(record: EventRecord, letterID: Int64)] = []
@@ -87,11 +90,11 @@ extension BatchApplier {
                 place: "eventId", attempts: 1))
     }
 
-    private func earlierClaims(
-        _ eventIDs: [String], _ connection: PostgresConnection
+    static func earlierClaims(
+        _ eventIDs: [String], handler: String, _ connection: PostgresConnection
     ) async throws(PostgresError) -> [String: Claim] {
         let rows = try await connection.query(
-            EngineSQL.eventClaimedBy, [.text(context.handler), .textArray(eventIDs)])
+            EngineSQL.eventClaimedBy, [.text(handler), .textArray(eventIDs)])
         var claims: [String: Claim] = [:]
         for row in rows {
             claims[try row.string(0)] = Claim(

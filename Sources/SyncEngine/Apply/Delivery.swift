@@ -3,16 +3,27 @@ import Kafka
 /// One message that was delivered, decoded, and hashed.
 struct Delivery: Sendable {
     var message: SourceMessage
+    /// As an event of the catalog; what came with another topic's applier is none.
     var decoded: Result<CatalogEvent, EventFault> { _read { yield reading.value } }
+    /// As an order; nil for an event of the catalog.
+    let order: Result<ERPOrder, EventFault>?
     /// SHA-256 of the value.
     var payloadHash: [UInt8]
     private let reading: Shared<Result<CatalogEvent, EventFault>>
+
+    init(message: SourceMessage, order: Result<ERPOrder, EventFault>, payloadHash: [UInt8]) {
+        self.message = message
+        self.payloadHash = payloadHash
+        self.order = order
+        reading = Shared(.failure(order.fault ?? EventFault.noCatalogEvent(order, message)))
+    }
 
     init(
         message: SourceMessage, decoded: Result<CatalogEvent, EventFault>, payloadHash: [UInt8]
     ) {
         self.message = message
         self.payloadHash = payloadHash
+        order = nil
         reading = Shared(decoded)
     }
 
@@ -22,6 +33,9 @@ struct Delivery: Sendable {
         case .failure(let fault): fault.eventID
         }
     }
+
+    /// Why it cannot be decided at all.
+    var fault: EventFault? { order.map(\.fault) ?? decoded.fault }
 
     var serviceCode: String? {
         guard case .success(let event) = decoded else { return nil }
@@ -57,4 +71,23 @@ struct DeliveryBatch: Sendable {
 
     /// The services that the batch is about.
     var serviceCodes: Set<String> { Set(claimants.compactMap(\.serviceCode)) }
+}
+
+extension Result where Failure == EventFault {
+    /// Nil for a success.
+    var fault: EventFault? {
+        guard case .failure(let fault) = self else { return nil }
+        return fault
+    }
+}
+
+extension EventFault {
+    /// What an order is to those who look for an event of the catalog.
+    fileprivate static func noCatalogEvent(
+        _ order: Result<ERPOrder, EventFault>, _ message: SourceMessage
+    ) -> EventFault {
+        EventFault(
+            reason: .invalid, message: "an order is no event of the catalog", place: "",
+            eventID: (try? order.get())?.eventID ?? message.defaultEventID)
+    }
 }

@@ -52,15 +52,20 @@ extension CatalogConsumer {
             atMost: settings.batchEvents - min(leftOver.count, settings.batchEvents),
             bytes: 4 << 20)
         partitions[partition] = assigned
-        let decoded = await Self.decode(messages, by: applier)
+        let decoded = await Self.decode(messages, by: decides(partition.topic))
         return Decoded(
             partition: partition, epoch: assigned.position.epoch, deliveries: leftOver + decoded,
             takenAt: takenAt)
     }
 
+    /// Who decides what comes of a topic.
+    private nonisolated func decides(_ topic: String) -> any PartitionApplier {
+        others[topic] ?? applier
+    }
+
     /// Off the actor: decoding takes processor time, and polling must go on.
     private nonisolated static func decode(
-        _ messages: [KafkaMessage], by applier: BatchApplier
+        _ messages: [KafkaMessage], by applier: any PartitionApplier
     ) async -> [Delivery] {
         applier.decode(messages)
     }
@@ -89,7 +94,8 @@ extension CatalogConsumer {
                 // Also after a failure: a commit whose answer was lost may have used them.
                 defer { ids = pool }
                 let outcome = try await own.session.withConnection { connection in
-                    try await applier.apply(batch, at: position, on: connection, ids: &pool)
+                    try await decides(partition.topic).apply(
+                        batch, at: position, on: connection, ids: &pool)
                 }
                 outage.answered()
                 if case .applied(let applied) = outcome {
@@ -148,7 +154,7 @@ extension FloodDetector {
         var detector = self
         for (index, delivery) in deliveries.enumerated() {
             var fingerprint: FailureFingerprint?
-            if case .failure(let fault) = delivery.decoded {
+            if let fault = delivery.fault {
                 fingerprint = Failure(Ruling(fault, attempts: 1))?.fingerprint
             }
             if detector.record(fingerprint) != nil { return index + 1 }

@@ -2,7 +2,8 @@ import Kafka
 import Postgres
 import Probes
 
-/// Reads the catalog topic and applies it, batch by batch.
+/// Reads the catalog topic, and others that have an applier of their own, and applies them, batch by
+/// batch.
 ///
 /// Flows in: messages and assignments from Kafka. Flows out: committed batches, and wake-ups for
 /// retries and the outbox. Two loops share this actor: one polls Kafka all the time (a member that
@@ -26,6 +27,8 @@ actor CatalogConsumer: EngineService {
     let wakeRetries: @Sendable () -> Void
     let wakeOutbox: @Sendable () -> Void
     let applier: BatchApplier
+    /// Who decides what comes of a topic that is not the catalog's.
+    let others: [String: any PartitionApplier]
 
     var partitions: [KafkaPartition: AssignedPartition] = [:]
     var generation = 0
@@ -50,7 +53,7 @@ actor CatalogConsumer: EngineService {
         settings: EngineSettings, engineID: Int64, consumer: KafkaConsumer,
         observer: KafkaObserver, session: PostgresSession,
         applySessions: [PostgresSession]? = nil, metrics: EngineMetrics = EngineMetrics(),
-        log: EngineLog,
+        log: EngineLog, others: [String: any PartitionApplier] = [:],
         wakeRetries: @escaping @Sendable () -> Void, wakeOutbox: @escaping @Sendable () -> Void
     ) {
         self.settings = settings
@@ -63,6 +66,7 @@ actor CatalogConsumer: EngineService {
         self.log = log
         self.wakeRetries = wakeRetries
         self.wakeOutbox = wakeOutbox
+        self.others = others
         applier = BatchApplier(context: settings.apply, saysAll: log.saysAll)
     }
 

@@ -41,6 +41,10 @@ enum Failpoint: String {
     case reviewBetweenWrites = "review_between_writes"
     /// A decision on a review item is written, and not committed.
     case reviewBeforeCommit = "review_before_commit"
+    /// An agent has answered, and nothing of it is written.
+    case jobAnswered = "job_answered"
+    /// What an agent answered is written, and not committed.
+    case jobBeforeCommit = "job_before_commit"
     /// Rows of the audit trail are sealed, and nothing of it is committed.
     case auditSealing = "audit_sealing"
 

@@ -133,8 +133,11 @@ package actor SyncEngine {
         consuming.properties.merge(["queued.max.messages.kbytes": "16384"]) { own, _ in own }
         var producing = settings.kafka
         producing.properties.merge(["message.timeout.ms": "30000"]) { own, _ in own }
+        let orders = OrderApplier.byTopic(settings)
         let kafka = try KafkaConsumer.start(
-            settings: consuming, group: settings.group, topics: settings.topics, log: libraryLog)
+            settings: consuming, group: settings.group,
+            topics: settings.topics + orders.keys.filter { !settings.topics.contains($0) },
+            log: libraryLog)
         let observer = try KafkaObserver.start(settings: settings.kafka, log: libraryLog)
         let producer = try KafkaProducer.start(settings: producing, log: libraryLog)
 
@@ -163,7 +166,7 @@ package actor SyncEngine {
         let consumer = CatalogConsumer(
             settings: settings, engineID: engineID, consumer: kafka, observer: observer,
             session: takeoverSession, applySessions: applySessions, metrics: observation.metrics,
-            log: log,
+            log: log, others: orders,
             wakeRetries: { retries.wake() }, wakeOutbox: { outbox.wake() })
         let leaderSession = PostgresSession(settings.database)
         let leadership = Leadership(engineID: engineID, session: leaderSession, log: log)
@@ -177,6 +180,13 @@ package actor SyncEngine {
             session: dutySession, log: log)
         let keepingSession = PostgresSession(settings.database)
         let telling = alerting.parts(engineID: engineID)
+        let agentSession = PostgresSession(settings.database)
+        let caller = AgentCaller(
+            settings: settings.erp, session: agentSession, breakers: breakers,
+            now: settings.apply.now, log: log)
+        let jobs = JobParts(
+            settings, engineID: engineID, caller: caller, breakers: breakers, log: log,
+            wakeOutbox: { outbox.wake() })
         let duties: [any LeaderDuty] = [
             schedule,
             AuditSealing(session: keepingSession, log: log),
@@ -186,7 +196,8 @@ package actor SyncEngine {
             AgentStatuses(session: keepingSession, settings: settings.erp, log: log),
         ]
         let leader = LeaderWorker(
-            seat: leadership.seat, duties: duties + telling.duties, log: log)
+            seat: leadership.seat, duties: duties + telling.duties + jobs.duties,
+            log: log)
         let vitals = EngineVitals(
             settings: settings, engineID: engineID, session: vitalSession, consumer: consumer,
             kafka: kafka, observer: observer, breakers: breakers, observation: observation,
@@ -200,15 +211,12 @@ package actor SyncEngine {
             compare: StagedComparison.compare(
                 session: runSession, workFolder: settings.reconciliation.workFolder),
             log: log)
-        let callSession = PostgresSession(settings.database)
         let agentLanes = (0..<settings.agentReconciliation.lanes).map { _ in
             ApplySession.makeForRuns(settings.database)
         }
         let agentReconciliation = AgentReconciliationWorker(
             settings: settings.agentReconciliation, engineID: engineID,
-            agent: AgentCaller(
-                settings: settings.erp, session: callSession, breakers: breakers,
-                now: settings.apply.now, log: log),
+            agent: caller,
             // Kept only where somebody listens for changes: one question a chunk is little.
             mappings: CodeMappings(cache: MappingCache()), control: leaseSession,
             lanes: agentLanes, log: log)
@@ -219,11 +227,11 @@ package actor SyncEngine {
             services: [
                 consumer, retries, outbox, vitals, reconciliation, agentReconciliation, leader,
                 leadership,
-            ] + telling.services + (announcer.map { [$0] } ?? []),
+            ] + telling.services + jobs.services + (announcer.map { [$0] } ?? []),
             sessions: applySessions + [
                 takeoverSession, retrySession, outboxSession, vitalSession, leaseSession,
                 runSession, leaderSession, dutySession, keepingSession, cleaningSession,
-                announcingSession, callSession,
-            ] + agentLanes + telling.sessions)
+                announcingSession, agentSession,
+            ] + agentLanes + telling.sessions + jobs.sessions)
     }
 }

@@ -7,6 +7,9 @@ struct HTTPPolicy: Sendable {
         /// The agent of the vendor that is found in the question, by its bearer token; nil where the
         /// question leads to no vendor.
         case agent(vendor: @Sendable (HTTPQuestion) async throws -> String?)
+        /// The same, of a vendor's own thing: other agents are told 403, whether there is such a thing
+        /// or not.
+        case owner(vendor: @Sendable (HTTPQuestion) async throws -> String?)
     }
 
     enum Body: Sendable {

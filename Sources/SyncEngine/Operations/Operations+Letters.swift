@@ -23,7 +23,7 @@ extension Operations {
     private func retry(
         _ ids: [Int64], overrideStale: Bool, reason: String?
     ) async throws -> OperationReport {
-        let context = context
+        let (context, erp) = (context, erp)
         let person = operatorIdentity.name
         return try await each(
             ids.map { (String($0), $0) },
@@ -31,7 +31,8 @@ extension Operations {
             reason: reason, needing: overrideStale ? .admin : .operator
         ) { connection, id, pool in
             try await Self.retry(
-                id, payload: nil, overrideStale: overrideStale, by: person, context, connection,
+                id, payload: nil, overrideStale: overrideStale, by: person, context, erp,
+                connection,
                 &pool)
         }
     }
@@ -40,13 +41,14 @@ extension Operations {
     package func editLetter(
         _ id: Int64, payload: [UInt8], reason: String
     ) async throws -> OperationReport {
-        let context = context
+        let (context, erp) = (context, erp)
         let person = operatorIdentity.name
         return try await each(
             [(String(id), id)], action: "dlq.edit", type: "dead_letter", reason: reason
         ) { connection, id, pool in
             try await Self.retry(
-                id, payload: payload, overrideStale: false, by: person, context, connection, &pool)
+                id, payload: payload, overrideStale: false, by: person, context, erp, connection,
+                &pool)
         }
     }
 
@@ -81,7 +83,8 @@ extension Operations {
 
     private static func retry(
         _ id: Int64, payload edited: [UInt8]?, overrideStale: Bool, by person: String,
-        _ context: ApplyContext, _ connection: PostgresConnection, _ ids: inout IDPool
+        _ context: ApplyContext, _ erp: ERPSettings, _ connection: PostgresConnection,
+        _ ids: inout IDPool
     ) async throws -> Verdict {
         // Read first, to know the service: its stream is locked before the letter.
         guard let seen = try await letter(id, connection) else {
@@ -92,6 +95,9 @@ extension Operations {
             return .refused(
                 "personal values were erased from letter \(id): it cannot be retried as it is; "
                     + "resolve it, or edit it")
+        }
+        if seen.flow == "erp" {
+            return try await retryForVendor(seen, payload: edited, by: person, erp, connection)
         }
         guard let logRow = seen.logRow else { return .refused("letter \(id) has no event") }
         var message = seen.message
@@ -135,7 +141,7 @@ extension Operations {
         return [(record.logID, Ruling(fault, attempts: record.attempts + 1), true)]
     }
 
-    private static func letter(
+    static func letter(
         _ id: Int64, locked: Bool = false, _ connection: PostgresConnection
     ) async throws(PostgresError) -> StoredLetter? {
         let sql = locked ? EngineSQL.letterGet : EngineSQL.letterPeek
@@ -175,7 +181,7 @@ extension Operations {
         return !rows.isEmpty
     }
 
-    private static func history(
+    static func history(
         of id: Int64, action: String, by person: String, _ result: String, _ message: String?,
         _ payload: [UInt8]?
     ) -> PostgresStatement {

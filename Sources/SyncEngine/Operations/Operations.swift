@@ -10,6 +10,8 @@ package actor Operations {
     let session: PostgresSession
     let operatorIdentity: Operator
     let context: ApplyContext
+    /// For letters of vendors' flows, and their jobs.
+    let erp: ERPSettings
     /// How long a lost database is waited for before the operation fails.
     let patience: Duration
     let log: EngineLog
@@ -17,11 +19,12 @@ package actor Operations {
 
     package init(
         settings: PostgresSettings, operator operatorIdentity: Operator, context: ApplyContext,
-        patience: Duration = .seconds(3), log: EngineLog = .silent
+        erp: ERPSettings = ERPSettings(), patience: Duration = .seconds(3), log: EngineLog = .silent
     ) {
         session = PostgresSession(settings)
         self.operatorIdentity = operatorIdentity
         self.context = context
+        self.erp = erp
         self.patience = patience
         self.log = log
     }
@@ -29,11 +32,12 @@ package actor Operations {
     /// For one of many operators that share a connection; whoever made it closes it.
     init(
         session: PostgresSession, operator operatorIdentity: Operator, context: ApplyContext,
-        patience: Duration = .seconds(3), log: EngineLog
+        erp: ERPSettings, patience: Duration = .seconds(3), log: EngineLog
     ) {
         self.session = session
         self.operatorIdentity = operatorIdentity
         self.context = context
+        self.erp = erp
         self.patience = patience
         self.log = log
     }

@@ -9,6 +9,10 @@ struct StoredLetter: Sendable {
     var message: SourceMessage
     var logRow: LogReference?
     var resolvedBy: String?
+    /// `catalog` or `erp`.
+    var flow: String
+    /// The job that it was, of a vendor's.
+    var jobID: Int64?
     /// Personal values were erased from its payload.
     var isErased: Bool
 
@@ -18,6 +22,8 @@ struct StoredLetter: Sendable {
         state = try row.string("state")
         resolvedBy = try row.string(ifPresent: "resolved_by")
         isErased = try row.bool("is_erased")
+        flow = try row.string("flow")
+        jobID = try row.int(ifPresent: "job_id")
         message = SourceMessage(
             topic: try row.string(ifPresent: "topic") ?? "",
             partition: Int32(truncatingIfNeeded: try row.int(ifPresent: "kafka_partition") ?? 0),

@@ -25,6 +25,12 @@ final class BreakerBoard: Sendable {
         breakers.withLock { $0[key]?.complete(permit, result, at: now()) }
     }
 
+    /// How one stands; closed if nobody has called yet.
+    func state(_ key: String) -> BreakerState {
+        let moment = now()
+        return breakers.withLock { $0[key]?.snapshot(at: moment).state } ?? .closed
+    }
+
     /// Whether a call would be refused without asking for leave.
     func isOpen(_ key: String) -> Bool {
         let moment = now()

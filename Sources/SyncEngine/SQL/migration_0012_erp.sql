@@ -199,8 +199,9 @@ CREATE TABLE sync_jobs (
                       ('pending', 'processing', 'completed', 'failed', 'cancelled')),
     -- What a job that is not in anybody's hand waits for, where it is not its turn alone.
     waits_for         text        CHECK (waits_for IN
-                      ('agent_offline', 'breaker_open', 'backoff', 'callback')),
+                      ('agent_offline', 'breaker_open', 'not_configured', 'backoff', 'callback')),
     unique_key        text        NOT NULL,
+    idempotency_key   text,
     payload           jsonb       NOT NULL,
     retry_count       integer     NOT NULL DEFAULT 0,
     max_retries       integer     NOT NULL DEFAULT 5,
@@ -215,6 +216,8 @@ CREATE TABLE sync_jobs (
     claim             bigint      NOT NULL DEFAULT 0,
     callback_by       timestamptz,
     retried_from      bigint,
+    cancel_reason     text,
+    cancelled_by      text,
     created_at        timestamptz NOT NULL DEFAULT now(),
     started_at        timestamptz,
     completed_at      timestamptz,
@@ -229,14 +232,31 @@ CREATE INDEX sync_jobs_in_hand ON sync_jobs (engine_id, id) WHERE status = 'proc
 CREATE INDEX sync_jobs_expires ON sync_jobs (expires_at)
     WHERE status IN ('pending', 'processing');
 CREATE INDEX sync_jobs_vendor_status ON sync_jobs (vendor_id, status, id);
+CREATE INDEX sync_jobs_retried ON sync_jobs (retried_from) WHERE retried_from IS NOT NULL;
 CREATE INDEX sync_jobs_order ON sync_jobs (postgres_order_id) WHERE postgres_order_id IS NOT NULL;
 
 COMMENT ON COLUMN sync_jobs.retry_count IS
     'Attempts that were consumed: calls that were made and failed. Waiting for an agent consumes none.';
 COMMENT ON COLUMN sync_jobs.claim IS
-    'Raised by each claim and each rescue: who holds an older one can write nothing.';
+    'Raised by whatever takes a job in hand or decides it: who holds an older one can write nothing.';
+COMMENT ON COLUMN sync_jobs.idempotency_key IS
+    'What the agent knows its calls by; null is job-ID. A job that was made from a dead letter has the
+one of the job before, unless its payload was edited: the agent may have done it already.';
+COMMENT ON COLUMN sync_jobs.cancelled_by IS
+    'Asked for while the job was in hand: it is cancelled when its call has ended.';
 COMMENT ON COLUMN sync_jobs.callback_by IS
     'The agent has taken it; without a callback until then the attempt has failed.';
+
+-- Whoever makes a job, by whatever program, wakes the engines.
+CREATE FUNCTION sync_jobs_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('sync_jobs', '');
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER sync_jobs_inserted AFTER INSERT ON sync_jobs
+    FOR EACH STATEMENT EXECUTE FUNCTION sync_jobs_made();
 
 -- Each call to an agent, written before it is made: what was sent twice is visible.
 CREATE TABLE sync_job_calls (

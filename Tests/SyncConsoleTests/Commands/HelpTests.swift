@@ -53,7 +53,8 @@ struct HelpTests {
                                           reject, look.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
-                  jobs                    Orders out to vendors: list, show.
+                  jobs                    Orders out to vendors: list, show, retry,
+                                          cancel.
                   agents                  Vendors' agents: list, show, remove.
                   mappings                Vendors' codes: list, show, add, update, remove,
                                           seed.

@@ -53,7 +53,8 @@ struct APIFixture: Sendable {
 
     static func with(
         vendors: [VendorSettings] = [Self.vendor("vendor-a"), Self.vendor("vendor-b")],
-        apiKey: String? = Self.key, http change: (inout HTTPSettings) -> Void = { _ in },
+        jobs: JobSettings = JobSettings(), apiKey: String? = Self.key,
+        http change: (inout HTTPSettings) -> Void = { _ in },
         uptime: @escaping @Sendable () -> Duration = RateLimiter.uptime,
         isolation: isolated (any Actor)? = #isolation,
         _ body: (APIFixture) async throws -> Void
@@ -64,7 +65,8 @@ struct APIFixture: Sendable {
             let log = SeenLog()
             var listen = HTTPSettings(host: "127.0.0.1", port: 0)
             change(&listen)
-            let settings = settings(database, vendors: vendors, apiKey: apiKey, http: listen)
+            let settings = settings(
+                database, vendors: vendors, jobs: jobs, apiKey: apiKey, http: listen)
             let api = EngineAPI(settings, log: log.engineLog, uptime: uptime)
             let place = HTTPPlace()
             let service = HTTPService(
@@ -105,16 +107,16 @@ struct APIFixture: Sendable {
             allowedURLPrefixes: ["https://\(name).example", "http://127.0.0.1:9000"])
     }
 
-    private static func settings(
-        _ database: PostgresSettings, vendors: [VendorSettings], apiKey: String?,
-        http: HTTPSettings
+    static func settings(
+        _ database: PostgresSettings, vendors: [VendorSettings],
+        jobs: JobSettings = JobSettings(), apiKey: String?, http: HTTPSettings
     ) -> EngineSettings {
         EngineSettings(
             database: database, kafka: KafkaSettings(brokers: ["127.0.0.1:1"], properties: [:]),
             group: "g", topics: ["service-catalog"],
             apply: ApplyContext(
                 canonicalForm: CanonicalForm(hash: { SHA256.hash($0) }), now: { .now }),
-            erp: ERPSettings(vendors: vendors),
+            erp: ERPSettings(vendors: vendors, jobs: jobs),
             identity: EngineIdentity(
                 role: "engine", version: "test", configurationHash: "test", host: "localhost"),
             http: http, apiKey: apiKey.map { SecretText($0) })

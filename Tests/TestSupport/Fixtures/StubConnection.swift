@@ -38,6 +38,7 @@ struct StubConnection {
 
     /// False if the connection is at its end.
     func send(_ reply: StubReply) -> Bool {
+        if case .silence = reply.ending { return false }
         var head = "HTTP/1.1 \(reply.status) Stub\r\n"
         for header in reply.headers { head += "\(header.name): \(header.value)\r\n" }
         head +=
@@ -51,7 +52,7 @@ struct StubConnection {
         switch reply.ending {
         case .complete:
             return send(rest) && reply.announcesLength
-        case .cut:
+        case .cut, .silence:
             return false
         case .stall:
             while !hasGone(within: -1) {}

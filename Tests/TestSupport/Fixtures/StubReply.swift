@@ -17,6 +17,8 @@ package struct StubReply: Sendable {
         case complete
         /// The connection ends.
         case cut
+        /// Not even the head was sent: the connection ends without a byte.
+        case silence
         /// Nothing, until the client gives up.
         case stall
         /// The rest, a byte every 20 ms, until the client gives up.

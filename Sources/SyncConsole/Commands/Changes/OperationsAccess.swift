@@ -26,9 +26,10 @@ enum OperationsAccess {
         settings.applicationName = "syncconsole command"
         let person = try currentOperator(configuration)
         let context = try configuration.applyContext
+        let erp = configuration.erpSettings
         return try await DatabaseAccess.translate(settings) {
             let operations = Operations(
-                settings: settings, operator: person, context: context,
+                settings: settings, operator: person, context: context, erp: erp,
                 log: LogPlace.forCommand(configuration.log))
             do {
                 let value = try await body(operations)

@@ -3,8 +3,11 @@ import Probes
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Orders out to vendors: list, show.",
-        subcommands: [ListCommand<JobKind>.self, ShowCommand<JobKind>.self],
+        commandName: "jobs", abstract: "Orders out to vendors: list, show, retry, cancel.",
+        subcommands: [
+            ListCommand<JobKind>.self, ShowCommand<JobKind>.self, JobsRetryCommand.self,
+            JobsCancelCommand.self,
+        ],
         defaultSubcommand: ListCommand<JobKind>.self)
 }
 

@@ -6,7 +6,11 @@ protocol AgentQuestions: Sendable {
     func call(_ call: AgentCall) async throws -> AgentAnswer
 }
 
-extension AgentCaller: AgentQuestions {}
+extension AgentCaller: AgentQuestions {
+    func call(_ call: AgentCall) async throws -> AgentAnswer {
+        try await self.call(call, beforeSending: {})
+    }
+}
 
 /// The two questions of a reconciliation, and what they cost.
 struct AgentLine: Sendable {

@@ -1,0 +1,45 @@
+import ArgumentParser
+import SyncEngine
+
+/// `jobs retry`
+struct JobsRetryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Make jobs due now; one that failed is made anew from its dead letter.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "Their ids, as the list shows them.")
+    var ids: [Int64]
+    @Option(help: ArgumentHelp("Why: it stands in the audit trail.", valueName: "text"))
+    var reason: String?
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (ids, reason) = (ids, reason)
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.retryJobs(ids, reason: reason)
+        }
+    }
+}
+
+/// `jobs cancel`
+struct JobsCancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel",
+        abstract: "End jobs that need not be done: at once, or when the call under way has ended.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "Their ids, as the list shows them.")
+    var ids: [Int64]
+    @OptionGroup var why: ReasonOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let (ids, reason) = (ids, why.reason)
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await operations.cancelJobs(ids, reason: reason)
+        }
+    }
+}

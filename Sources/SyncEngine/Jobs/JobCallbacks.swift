@@ -1,0 +1,95 @@
+import Postgres
+import Probes
+
+/// Takes what agents say about jobs: once, twice, late, or before their own answer.
+///
+/// Flows in: callbacks. Flows out: rows. The job is locked, and whatever was decided of it before is
+/// known; so the order in which a callback, the call's own answer and a deadline come does not matter.
+package struct JobCallbacks: Sendable {
+    package enum Answer: Sendable, Equatable {
+        /// Taken; said again for a callback that comes again, which changes nothing more.
+        case taken
+        /// There is no such job, or it is another vendor's: nobody is told which.
+        case forbidden
+    }
+
+    let settings: JobSettings
+    let deadLetterTopic: String
+    let now: @Sendable () -> Timestamp
+    let random: @Sendable () -> Double
+    let log: EngineLog
+
+    package init(
+        settings: JobSettings,
+        deadLetterTopic: String = "dlq.failed_events",
+        now: @escaping @Sendable () -> Timestamp = { .now },
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        log: EngineLog = .silent
+    ) {
+        self.settings = settings
+        self.deadLetterTopic = deadLetterTopic
+        self.now = now
+        self.random = random
+        self.log = log
+    }
+
+    /// - Parameter vendor: whose token came with it.
+    /// - Throws: `PostgresError`; then nothing was kept, and the agent should say it again.
+    package func take(
+        _ callback: JobCallback, from vendor: String, on connection: PostgresConnection
+    ) async throws -> Answer {
+        let rules = JobRules(settings: settings, now: now(), jitter: random())
+        let (answer, words) = try await connection.transaction { connection in
+            let rows = try await connection.query(EngineSQL.jobFamily, [.int(callback.jobID)])
+            let family = try rows.map { try JobRecord(row: $0) }
+            guard let job = family.first(where: { $0.id == callback.jobID }),
+                job.vendor == vendor
+            else { return (Answer.forbidden, "refused") }
+            var books = JobBooks(deadLetterTopic: deadLetterTopic)
+            let words = Self.decide(callback, job, family, rules, &books)
+            try await connection.pipeline(books.statements)
+            return (.taken, words)
+        }
+        log(
+            answer == .taken ? .info : .warning, "jobs",
+            "callback of \(vendor) for job \(callback.jobID), \(callback.status.rawValue): \(words)",
+            ["job_id": String(callback.jobID), "vendor": vendor])
+        return answer
+    }
+
+    private static func decide(
+        _ callback: JobCallback, _ job: JobRecord, _ family: [JobRecord], _ rules: JobRules,
+        _ books: inout JobBooks
+    ) -> String {
+        switch callback.status {
+        case .completed:
+            guard job.status != .completed else { return "was known already" }
+            // What was made from its dead letter asks for the same thing under the same key.
+            let heirs = family.filter { member in
+                member.id != job.id && member.isUnfinished
+                    && member.idempotencyKey == job.idempotencyKey
+            }
+            for one in [job] + heirs {
+                books.add(
+                    one,
+                    rules.step(
+                        one,
+                        after: .reportedDone(
+                            reference: callback.erpReference, metadata: callback.metadata)))
+            }
+            return job.isUnfinished ? "completed" : "completed after it was \(job.status.rawValue)"
+        case .failed:
+            guard job.status == .processing else {
+                return "changes nothing: \(job.status.rawValue)"
+            }
+            guard callback.attempt == nil || callback.attempt == job.attempts + 1 else {
+                return "changes nothing: it speaks of an earlier call"
+            }
+            let words = OneLine.clean(callback.error ?? "", limit: 500)
+            let step = rules.step(
+                job, after: .reportedFailed(words.isEmpty ? "the agent reports a failure" : words))
+            books.add(job, step)
+            return "counted as an attempt"
+        }
+    }
+}
