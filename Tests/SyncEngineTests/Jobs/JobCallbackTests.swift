@@ -29,7 +29,7 @@ struct JobCallbackTests {
 
     @Test("before the call returns are right, and the call's own end changes nothing")
     func early() async throws {
-        let gate = Gate()
+        let gate = AgentGate()
         let answer: JobFixture.Answering = { _, _ in
             gate.wait()
             return StubReply(500)
@@ -135,7 +135,7 @@ struct JobCallbackTests {
 }
 
 /// Holds an agent back until a test lets it answer.
-final class Gate: Sendable {
+final class AgentGate: Sendable {
     private let state = Mutex((asked: 0, reached: 0, isOpen: false))
 
     /// True for whoever asks first.

@@ -134,7 +134,7 @@ struct JobFaultTests {
         settings.engineSilence = .seconds(5)
         // The frozen one has its hand full.
         settings.callsPerVendor = 1
-        let gate = Gate()
+        let gate = AgentGate()
         let answer: JobFixture.Answering = { _, _ in
             if gate.isFirst() { gate.wait() }
             return StubReply(202)
@@ -172,7 +172,7 @@ struct JobFaultTests {
 
     @Test("and jobs that nobody needs any more, or that a person cancels, end")
     func endings() async throws {
-        let gate = Gate()
+        let gate = AgentGate()
         let answer: JobFixture.Answering = { _, request in
             if String(decoding: request.body, as: UTF8.self).contains("ORD-3") { gate.wait() }
             return StubReply(202)
