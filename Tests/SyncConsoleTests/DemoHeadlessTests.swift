@@ -55,4 +55,20 @@ struct DemoHeadlessTests {
         ]
         #expect(report.json == expected.joined())
     }
+
+    @Test("keeps its keys, and says what the vendors came to", .timeLimit(.minutes(1)))
+    func json() {
+        var report = DemoReport()
+        #expect(!report.json.contains("erp"))
+        report.vendors = ERPReport()
+        let expected = [
+            #"{"produced":0,"received":0,"processed":0,"skipped":0,"held":0,"parked":0,"#,
+            #""retrying":0,"dead_lettered":0,"duplicates":0,"lag_messages":0,"review_open":0,"#,
+            #""dlq_open":0,"runs":[],"erp":{"vendors":[],"orders":{"placed":0,"repeated":0,"#,
+            #""confirmed":0,"failed":0,"cancelled":0,"unfinished":0},"letters":0,"#,
+            #""calls":{"made":0,"received":0,"repeated":0},"#,
+            #""callbacks":{"sent":0,"accepted":0,"refused":0}},"consistent":true}"#,
+        ]
+        #expect(report.json == expected.joined())
+    }
 }
