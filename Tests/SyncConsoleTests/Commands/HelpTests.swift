@@ -56,8 +56,7 @@ struct HelpTests {
                   jobs                    Orders out to vendors: list, show, retry,
                                           cancel.
                   agents                  Vendors' agents: list, show, remove.
-                  mappings                Vendors' codes: list, show, add, update, remove,
-                                          seed.
+                  mappings                Vendors' codes: list, show, add, update, remove, seed.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.
                   consumer                What the engines read: pause, resume, seek,
                                           acknowledge.
