@@ -144,7 +144,7 @@ struct JobTests {
             try await fixture.withEngine(breakers: policy) { engine in
                 for number in 1...6 { try await fixture.order("A-\(number)") }
                 #expect(
-                    try await eventually(within: .seconds(20)) {
+                    await eventually(within: .seconds(20)) {
                         engine.breakers.state("vendor-a:orders") == .open
                     })
                 #expect(
