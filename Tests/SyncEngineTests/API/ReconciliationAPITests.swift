@@ -28,7 +28,7 @@ struct ReconciliationAPITests {
                     + "FROM sync_runs")
             #expect(
                 try runs.map { try $0.string(0) }
-                    == ["agent_items vendor-a WAITING api api true a look"])
+                    == ["agent_items vendor-a WAITING api api t a look"])
             let audited = try await fixture.query(
                 "SELECT count(*) FROM audit_log WHERE action = 'run.start'")
             #expect(try audited.only().int(0) == 3)
