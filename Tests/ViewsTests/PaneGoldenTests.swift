@@ -87,6 +87,8 @@ struct PaneGoldenTests {
             ("accept in production", "4 a", production),
             ("start a run", "4 r F Enter", Sample.facts()),
             ("pause a job", "0 Tab Tab Tab Tab x", Sample.facts()),
+            ("cancel a job", "9 x", Sample.facts()),
+            ("retry marked jobs", "9 * r", Sample.facts()),
             ("remove an agent in production", "0 Tab Tab x", production),
             ("map a code", "0 Tab Tab Tab a", Sample.facts()),
             ("add a code", "0 Tab Tab Tab End a", Sample.facts()),

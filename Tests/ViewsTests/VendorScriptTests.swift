@@ -157,6 +157,32 @@ struct VendorScriptTests {
         #expect(screen().contains("Lucía"))
     }
 
+    @Test("retry what is pending, and what failed and has a letter; and cancel what has not ended")
+    func jobs() {
+        var script = script()
+        script.press("9 * r")
+        script.type("the vendor is back")
+        script.press("Enter")
+        #expect(
+            script.model.takeActions() == [
+                .retryJobs([4_210, 4_190, 4_188, 4_187, 4_102], reason: "the vendor is back")
+            ])
+        var other = self.script()
+        other.press("9 x")
+        #expect(other.screen.contains("it may still do it"))
+        other.type("ordered twice")
+        other.press("Enter")
+        #expect(other.model.takeActions() == [.cancelJobs([4_211], reason: "ordered twice")])
+        var last = self.script()
+        last.press("9 j j j j j j j")
+        #expect(last.model.changeObstacle(.retryJob) == "This job is done.")
+        #expect(last.model.changeObstacle(.cancelJob) == "This job is done.")
+        last.press("Home")
+        #expect(
+            last.model.changeObstacle(.retryJob)
+                == "The agent has this job: its callback is waited for.")
+    }
+
     @Test("remove an agent, in production by its name typed out")
     func removal() {
         var readings = Sample.normal

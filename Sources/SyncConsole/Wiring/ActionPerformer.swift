@@ -89,6 +89,10 @@ struct ActionPerformer: Sendable {
             try await operations.useFileBefore(ids, reason: reason)
         case .revertRun(let id, let dryRun, let reason):
             try await operations.revertRun(id, dryRun: dryRun, reason: reason)
+        case .retryJobs(let ids, let reason):
+            try await operations.retryJobs(ids, reason: Self.given(reason))
+        case .cancelJobs(let ids, let reason):
+            try await operations.cancelJobs(ids, reason: reason)
         case .removeAgents(let vendors, let reason):
             try await operations.removeAgents(vendors, reason: reason)
         case .addMapping(let choice, let reason):

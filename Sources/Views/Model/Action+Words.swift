@@ -12,6 +12,7 @@ extension Action {
         case .pausePartitions, .resumePartitions, .seekPartitions, .acknowledgeGaps: .lag
         case .acknowledgeAlerts, .silenceAlerts, .unsilenceAlerts: .alerts
         case .startRun, .cancelRuns, .acceptRuns, .abandonRuns, .useFileBefore, .revertRun: .runs
+        case .retryJobs, .cancelJobs: .jobs
         case .removeAgents: .agents
         case .addMapping, .changeMapping, .switchMappings: .mappings
         case .runScheduled, .pauseScheduled, .resumeScheduled: .schedule
@@ -37,7 +38,8 @@ extension Action {
         case .runScheduled(let names, _), .pauseScheduled(let names, _),
             .resumeScheduled(let names, _):
             names.count
-        case .switchMappings(let ids, _, _): ids.count
+        case .retryJobs(let ids, _), .cancelJobs(let ids, _), .switchMappings(let ids, _, _):
+            ids.count
         case .removeAgents(let vendors, _): vendors.count
         case .resetBreaker, .openBreaker, .startRun, .revertRun, .addMapping, .changeMapping: 1
         case .pausePartitions(let choices, _), .resumePartitions(let choices, _),
@@ -63,6 +65,8 @@ extension Action {
             Self.runs(ids)
         case .useFileBefore(let ids, _): "for \(Self.runs(ids))"
         case .revertRun(let id, _, _): "run \(id)"
+        case .retryJobs(let ids, _), .cancelJobs(let ids, _):
+            ids.count == 1 ? "job \(ids[0])" : Count.of(ids.count, "job")
         case .removeAgents(let vendors, _):
             vendors.count == 1
                 ? "the agent of \(vendors[0])" : Count.of(vendors.count, "agent")
@@ -110,6 +114,8 @@ extension Action {
             case .useFileBefore:
                 ("use the file before", "Asking for the file before", "Asked for the file before")
             case .revertRun: ("revert", "Asking to revert", "Asked to revert")
+            case .retryJobs: ("retry", "Retrying", "Retried")
+            case .cancelJobs: ("cancel", "Cancelling", "Cancelled")
             case .removeAgents: ("remove", "Removing", "Removed")
             case .addMapping: ("map", "Mapping", "Mapped")
             case .changeMapping: ("change", "Changing", "Changed")
@@ -159,6 +165,8 @@ extension Action {
         case .abandonRuns(let ids, _): .abandonRuns(ids, reason: reason)
         case .useFileBefore(let ids, _): .useFileBefore(ids, reason: reason)
         case .revertRun(let id, _, _): .revertRun(id, dryRun: isDryRun, reason: reason)
+        case .retryJobs(let ids, _): .retryJobs(ids, reason: reason)
+        case .cancelJobs(let ids, _): .cancelJobs(ids, reason: reason)
         case .removeAgents(let vendors, _): .removeAgents(vendors, reason: reason)
         case .addMapping(let choice, _): .addMapping(choice.completed(texts), reason: reason)
         case .changeMapping(let id, let code, let label, _):

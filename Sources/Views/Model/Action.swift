@@ -29,6 +29,8 @@ package enum Action: Sendable, Equatable {
     case abandonRuns([Int64], reason: String)
     case useFileBefore([Int64], reason: String)
     case revertRun(Int64, dryRun: Bool, reason: String)
+    case retryJobs([Int64], reason: String)
+    case cancelJobs([Int64], reason: String)
     case removeAgents([String], reason: String)
     case addMapping(MappingChoice, reason: String)
     case changeMapping(Int64, code: String, label: String, reason: String)

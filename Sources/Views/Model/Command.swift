@@ -76,6 +76,8 @@ package enum Command: String, CaseIterable, Sendable {
     case abandonRun = "abandon-run"
     case useFileBefore = "file-before"
     case revertRun = "revert-run"
+    case retryJob = "retry-job"
+    case cancelJob = "cancel-job"
     case removeAgent = "remove-agent"
     case mapCode = "map-code"
     case changeMapping = "change-mapping"

@@ -31,6 +31,7 @@ enum Confirmation {
         case .cancelRun, .acceptRun, .abandonRun, .useFileBefore: runs(command, model)
         case .revertRun: revert(model)
         case .runSchedule, .pauseSchedule, .resumeSchedule: schedule(command, model)
+        case .retryJob, .cancelJob: jobs(command, model)
         case .removeAgent: removal(model)
         case .mapCode: map(model)
         case .changeMapping: change(model)

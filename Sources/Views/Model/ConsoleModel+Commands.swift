@@ -70,7 +70,7 @@ extension ConsoleModel {
             .resetBreaker, .openBreaker, .pausePartition, .resumePartition, .seekPartition,
             .acknowledgeGaps, .acknowledgeAlert, .silenceAlert, .unsilenceAlert, .startRun,
             .dryRun, .cancelRun, .acceptRun, .abandonRun, .useFileBefore, .revertRun,
-            .runSchedule, .pauseSchedule, .resumeSchedule, .removeAgent,
+            .runSchedule, .pauseSchedule, .resumeSchedule, .retryJob, .cancelJob, .removeAgent,
             .mapCode, .changeMapping, .deactivateMapping, .activateMapping:
             propose(command)
         case .showOverview, .showLag, .showEvents, .showRuns, .showDrift, .showReview,

@@ -12,7 +12,7 @@ extension ConsoleModel {
     var markObstacle: String? {
         if let rowObstacle { return rowObstacle }
         switch noun {
-        case .events, .review, .dlq, .lag, .runs, .schedule, .alerts, .alertGroups, .agents,
+        case .events, .review, .dlq, .lag, .runs, .schedule, .alerts, .alertGroups, .jobs, .agents,
             .mappings:
             return nil
         case .clusters: return "A cluster is acted on as a whole; Enter lists its letters."

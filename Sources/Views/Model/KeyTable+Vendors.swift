@@ -5,6 +5,7 @@ extension KeyTable {
         .breakerList, .breakerDetail,
     ]
 
+    private static let jobs: Place = [.jobList, .jobDetail]
     private static let mappings: Place = [.mappingList, .mappingDetail]
 
     static let vendorBindings: [KeyBinding] = [
@@ -18,6 +19,11 @@ extension KeyTable {
     ]
 
     static let vendorChanges: [KeyBinding] = [
+        change(
+            .retryJob, "r", "retry", "try the job now; a failed one is made anew from its letter",
+            "Jobs", jobs),
+        change(
+            .cancelJob, "x", "cancel", "end the job: it is not sent any more", "Jobs", jobs),
         change(
             .removeAgent, "x", "remove",
             "deregister the agent: its token is void, and it is not called", "Agents",

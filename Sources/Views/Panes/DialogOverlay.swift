@@ -146,6 +146,8 @@ extension Dialog {
             case .acceptRuns: "accepts \(action.things)"
             case .abandonRuns: "abandons \(action.things)"
             case .useFileBefore: "uses the file before"
+            case .retryJobs: "retries \(action.things)"
+            case .cancelJobs: "cancels \(action.things)"
             case .removeAgents: "removes \(action.things)"
             case .addMapping: "maps it"
             case .changeMapping: "changes it"
