@@ -35,6 +35,8 @@ struct KeyTableTests {
             .pausePartition, .resumePartition, .seekPartition, .acknowledgeGaps, .startRun, .dryRun,
             .cancelRun, .acceptRun, .abandonRun, .useFileBefore, .revertRun, .runSchedule,
             .pauseSchedule, .resumeSchedule, .acknowledgeAlert, .silenceAlert, .unsilenceAlert,
+            .retryJob, .cancelJob, .removeAgent, .mapCode, .changeMapping, .deactivateMapping,
+            .activateMapping,
         ]
         #expect(Set(KeyTable.standard.bindings.filter(\.isChange).map(\.command)) == changing)
         #expect(table.bindings.count == KeyTable.standard.bindings.count - changing.count)

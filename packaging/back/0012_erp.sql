@@ -3,7 +3,7 @@
 BEGIN;
 DROP TABLE reconciliation_events, sync_job_calls, sync_jobs, erp_orders, stock, warehouses, items,
     erp_unmapped_codes, erp_code_mappings, agent_status_history, agent_registry CASCADE;
-DROP FUNCTION erp_code_mappings_changed(), erp_code_mappings_known();
+DROP FUNCTION erp_code_mappings_changed(), erp_code_mappings_known(), sync_jobs_made();
 ALTER TABLE dead_letter_queue DROP COLUMN vendor_id, DROP COLUMN job_id;
 ALTER TABLE circuit_breakers DROP COLUMN failures, DROP COLUMN last_errors;
 DELETE FROM schema_migrations WHERE version = 12;

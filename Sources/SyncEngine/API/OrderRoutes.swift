@@ -40,7 +40,7 @@ enum OrderRoutes {
             throw HTTPRefusal(
                 409, "order_differs", "this order came before with another content")
         case .unknownVendor:
-            throw HTTPRefusal(422, "unknown_vendor", "the vendor is not in erp.vendors")
+            throw HTTPRefusal(404, "unknown_vendor", "the vendor is not in erp.vendors")
         }
     }
 

@@ -70,7 +70,11 @@ package enum MappingFile {
                 }
             } catch { throw MappingDraft.Fault("\(error)") }
             switch record {
-            case nil: return try drafts(rows)
+            case nil:
+                guard !columns.isEmpty else {
+                    throw MappingDraft.Fault("mappings has no mapping")
+                }
+                return try drafts(rows)
             case .bad(let bad):
                 throw MappingDraft.Fault("line \(bad.line): \(bad.reason.name)")
             case .row(let row) where columns.isEmpty:
@@ -127,7 +131,6 @@ package enum MappingFile {
             places[draft.code] = (place, draft.mapping)
             drafts.append(draft)
         }
-        guard !drafts.isEmpty else { throw MappingDraft.Fault("mappings has no mapping") }
         return drafts
     }
 

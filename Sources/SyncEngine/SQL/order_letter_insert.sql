@@ -21,7 +21,7 @@ WITH letter AS (
     RETURNING *
 ), told AS (
     INSERT INTO outbox (topic, message_key, headers, value, breaker_key)
-    SELECT $16, l.message_key, l.headers,
+    SELECT $16, l.message_key, coalesce(l.headers, '[]'),
            convert_to(jsonb_build_object(
                'original_topic', l.topic, 'original_event', l.payload_json, 'error', l.error_message,
                'failed_at', floor(extract(epoch FROM now()) * 1000)::bigint, 'dead_letter_id', l.id,

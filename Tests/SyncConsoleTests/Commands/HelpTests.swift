@@ -45,7 +45,8 @@ struct HelpTests {
                   health                  How the engines of this machine are, part by part.
                   lag                     Consumer lag, partition by partition: list, show.
                   events                  The event log: list, show, tail, replay.
-                  reconcile               Compare a source's file with the catalog: start.
+                  reconcile               Compare a source's file, or a vendor's items, with
+                                          what is here: start.
                   runs                    Runs over files: list, show, errors, accept, revert
                                           and more.
                   drift                   What runs found different, field by field: list, show.
@@ -53,8 +54,7 @@ struct HelpTests {
                                           reject, look.
                   dlq                     Dead letters: list, show, retry, resolve, edit.
                   breakers                Circuit breakers: list, show, reset, open.
-                  jobs                    Orders out to vendors: list, show, retry,
-                                          cancel.
+                  jobs                    Orders out to vendors: list, show, retry, cancel.
                   agents                  Vendors' agents: list, show, remove.
                   mappings                Vendors' codes: list, show, add, update, remove, seed.
                   alerts                  Alerts: list, show, ack, silence, unsilence, rules.

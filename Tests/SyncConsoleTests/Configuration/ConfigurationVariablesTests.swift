@@ -35,7 +35,7 @@ struct ConfigurationVariablesTests {
 
     @Test("leaves variables alone that this build has no use for")
     func strangers() throws {
-        let variables = ["API_SECRET": "s", "SYNC_SCHEDULE": "x"]
+        let variables = ["SYNC_WORKERS": "s", "SYNC_SCHEDULE": "x"]
         #expect(
             try ConfigurationFixture.load(variables: variables).entries
                 == ConfigurationFixture.load().entries)

@@ -61,7 +61,7 @@ struct DatabaseFaultTests {
 
     @Test("waits while PostgreSQL has no connection to spare, and no attempt is counted")
     func outOfConnections() async throws {
-        try await Self.survives(settings: ["max_connections": "14"]) { server, fixture, load in
+        try await Self.survives(settings: ["max_connections": "50"]) { server, fixture, load in
             var hogs: [PostgresConnection] = []
             let plain = PostgresSettings(url: server.connectionURL)
             hogs.append(try await PostgresConnection.connect(plain))
@@ -71,10 +71,10 @@ struct DatabaseFaultTests {
                     """
                     SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                     WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
-                      AND application_name = 'syncconsole' AND NOT pid = ANY ($1)
+                      AND application_name LIKE 'syncconsole%' AND NOT pid = ANY ($1)
                     """, [.int32Array(await Self.processes(hogs))])
                 while let hog = try? await PostgresConnection.connect(plain) { hogs.append(hog) }
-                return hogs.count == 14
+                return hogs.count == 50
             }
             #expect(isAlone)
             for _ in 0..<3 { try await fixture.produce(load.next()) }
