@@ -67,7 +67,8 @@ final class StubEngine: Sendable {
     func order(_ number: Int, job: Int, key: String? = nil) async throws -> HTTPAnswer {
         try await ask(
             "POST", "/sync/create-order",
-            body: #"{"jobId":\#(job),"attempt":2,"orderId":\#(number),"lines":[{"sku":"A","quantity":1}]}"#,
+            body: #"{"jobId":\#(job),"attempt":2,"orderId":\#(number),"#
+                + #""lines":[{"sku":"A","quantity":1}]}"#,
             key: key ?? "order-\(number)")
     }
 }
