@@ -3,8 +3,9 @@
 SWIFT ?= swift
 # Holds the arrows between the rooms (docs/architecture.md); scripts/check-imports holds the rest.
 ARROWS = --explicit-target-dependency-import-check error
+RELEASE = -c release $(ARROWS)
 # With the Swift runtime in it: Debian has no package of that.
-RELEASE = -c release --static-swift-stdlib $(ARROWS)
+PACKAGED = $(RELEASE) --static-swift-stdlib
 
 # Tests that take a broker down run by themselves: while it is down, a busy machine may give its port
 # to somebody else's connection, and librdkafka's mock aborts when it cannot have it back.
@@ -37,7 +38,7 @@ release: ## Build syncconsole as it is shipped, in .build/release
 
 package: ## Make the Debian package, in .build/package
 	@scripts/setup --package
-	$(SWIFT) build $(RELEASE) --product syncconsole
+	$(SWIFT) build $(PACKAGED) --product syncconsole
 	scripts/package
 
 image: package ## Make an OCI image of the package, in .build/image (as root)
