@@ -46,9 +46,11 @@ package enum AgentAddress {
         return scheme + "://" + host.lowercased() + path
     }
 
-    /// A segment `..` or `.`, written out or percent-encoded: servers take them for directions.
+    /// A segment `..` or `.`, written out or percent-encoded, with or without parameters: servers take
+    /// them for directions. So may be slashes that are encoded.
     private static func hasDots(_ address: String) -> Bool {
-        address.lowercased().replacing("%2e", with: ".").split(separator: "/")
-            .contains { $0 == ".." || $0 == "." }
+        address.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+            .replacing("%5c", with: "/").split(separator: "/")
+            .map { $0.prefix { $0 != ";" } }.contains { $0 == ".." || $0 == "." }
     }
 }

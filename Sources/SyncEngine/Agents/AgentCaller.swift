@@ -41,8 +41,13 @@ package struct AgentCaller: Sendable {
         do {
             let (url, secret) = try target(agent, call)
             let permit = try permit(for: call)
-            // A permit whose call is never made says nothing; a probe of that kind times out.
-            try await beforeSending()
+            do {
+                try await beforeSending()
+            } catch {
+                // Our own trouble must not pass for the agent's, as a probe that timed out.
+                breakers.giveBack(call.breakerKey, permit)
+                throw error
+            }
             say(.debug, call, "calling")
             let answer = try await ask(call, at: url, secret, permit)
             say(.debug, call, "answered \(answer.status)")
@@ -80,7 +85,7 @@ package struct AgentCaller: Sendable {
     }
 
     private func ask(
-        _ call: AgentCall, at url: String, _ secret: AgentSecret, _ permit: CircuitBreaker.Permit
+        _ call: AgentCall, at url: String, _ secret: SecretText, _ permit: CircuitBreaker.Permit
     ) async throws(AgentCallFailure) -> AgentAnswer {
         do throws(AgentCallFailure) {
             let answer = try await send(call, to: url, secret)
@@ -89,6 +94,8 @@ package struct AgentCaller: Sendable {
         } catch {
             if let result = error.breakerResult {
                 breakers.complete(call.breakerKey, permit, result)
+            } else {
+                breakers.giveBack(call.breakerKey, permit)
             }
             throw error
         }
@@ -98,7 +105,7 @@ package struct AgentCaller: Sendable {
     /// after the agent registered.
     private func target(
         _ agent: Agent?, _ call: AgentCall
-    ) throws(AgentCallFailure) -> (url: String, secret: AgentSecret) {
+    ) throws(AgentCallFailure) -> (url: String, secret: SecretText) {
         guard let agent else {
             throw AgentCallFailure(.agentOffline, "\(call.vendor) has never registered an agent")
         }
@@ -122,7 +129,7 @@ package struct AgentCaller: Sendable {
     }
 
     private func send(
-        _ call: AgentCall, to url: String, _ secret: AgentSecret
+        _ call: AgentCall, to url: String, _ secret: SecretText
     ) async throws(AgentCallFailure) -> AgentAnswer {
         let answer: HTTPAnswer
         do throws(HTTPFailure) {
@@ -151,7 +158,7 @@ package struct AgentCaller: Sendable {
     }
 
     private func request(
-        _ call: AgentCall, _ url: String, _ secret: AgentSecret
+        _ call: AgentCall, _ url: String, _ secret: SecretText
     ) -> HTTPRequest {
         var request = HTTPRequest(
             call.method, url,
@@ -167,7 +174,7 @@ package struct AgentCaller: Sendable {
         return request
     }
 
-    private func failure(_ answer: HTTPAnswer, _ secret: AgentSecret) -> AgentCallFailure {
+    private func failure(_ answer: HTTPAnswer, _ secret: SecretText) -> AgentCallFailure {
         let wait = answer.head["retry-after"].flatMap { Int64($0) }
         return AgentCallFailure(
             answer.status >= 500 ? .serverError : .refused,
@@ -175,8 +182,11 @@ package struct AgentCaller: Sendable {
             retryAt: wait.map { now().advanced(by: .seconds(min(max($0, 1), 3_600))) })
     }
 
-    private func said(_ answer: HTTPAnswer, _ secret: AgentSecret) -> String {
-        let words = OneLine.clean(secret.removed(from: answer.text), limit: 120)
+    /// The agent's own words, of an error as this API shapes them the message alone.
+    private func said(_ answer: HTTPAnswer, _ secret: SecretText) -> String {
+        let error = (try? JSONDocument(answer.body))?.root.member("error")
+        let text = error?.member("message")?.string ?? error?.string ?? answer.text
+        let words = OneLine.clean(secret.removed(from: text), limit: 120)
         return words.isEmpty ? "" : ": \(words)"
     }
 

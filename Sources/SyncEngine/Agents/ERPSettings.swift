@@ -31,33 +31,13 @@ package struct ERPSettings: Sendable {
 package struct VendorSettings: Sendable, Equatable {
     package var name: String
     /// What we say to its agent; nobody else's.
-    package var secret: AgentSecret
+    package var secret: SecretText
     /// Where its agent may be: `https://agents.example.org/a`. Empty: nowhere.
     package var allowedURLPrefixes: [String]
 
-    package init(name: String, secret: AgentSecret, allowedURLPrefixes: [String]) {
+    package init(name: String, secret: SecretText, allowedURLPrefixes: [String]) {
         self.name = name
         self.secret = secret
         self.allowedURLPrefixes = allowedURLPrefixes
-    }
-}
-
-/// A vendor's secret: whatever prints it prints that there is one.
-package struct AgentSecret: Sendable, Equatable, CustomStringConvertible,
-    CustomDebugStringConvertible, CustomReflectable
-{
-    package let value: String
-
-    package init(_ value: String) {
-        self.value = value
-    }
-
-    package var description: String { "(secret)" }
-    package var debugDescription: String { "(secret)" }
-    package var customMirror: Mirror { Mirror(self, children: []) }
-
-    /// `text` without the secret, should the other side have repeated it.
-    func removed(from text: String) -> String {
-        value.isEmpty ? text : text.replacing(value, with: "(secret)")
     }
 }

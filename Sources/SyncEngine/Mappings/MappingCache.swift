@@ -136,7 +136,7 @@ package final class MappingCache: Sendable {
     }
 
     /// Changes are heard of from now on, or no more.
-    func trust(_ isTrusted: Bool) {
+    package func trust(_ isTrusted: Bool) {
         state.withLock { state in
             state.figures.isTrusted = isTrusted
             state.clear()

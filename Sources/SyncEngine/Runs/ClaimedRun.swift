@@ -16,6 +16,7 @@ struct ClaimedRun: Sendable {
     let revertsRun: Int64?
     /// A person has seen the limits passed and accepts it.
     let isAccepted: Bool
+    let decidedAt: Timestamp?
     /// What was pinned when it began; nil if it has not.
     var objectName: String?
     let objectVersion: String?
@@ -47,6 +48,7 @@ struct ClaimedRun: Sendable {
         wantedObject = try row.string(ifPresent: "wanted_object")
         revertsRun = try row.int(ifPresent: "reverts_run_id")
         isAccepted = try row.string(ifPresent: "decision") == "ACCEPTED"
+        decidedAt = try row.timestamp(ifPresent: "decided_at").map(Timestamp.init(microseconds:))
         objectName = try row.string(ifPresent: "object_name")
         objectVersion = try row.string(ifPresent: "object_version")
         asOf = try row.timestamp(ifPresent: "as_of").map(Timestamp.init(microseconds:))

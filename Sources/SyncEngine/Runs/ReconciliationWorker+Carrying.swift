@@ -24,7 +24,7 @@ extension ReconciliationWorker {
                 sizeBytes: found.version.sizeBytes,
                 objectTime: Timestamp(microseconds: found.version.updatedAt), connection)
         }
-        say(.notice, run.id, "reads \(found.version.location)")
+        desk.say(.notice, run.id, "reads \(found.version.location)")
         board.begin(.fetching, bytesTotal: found.version.sizeBytes)
         let file = try await stores.fetch(found, workFolder: settings.workFolder, board: board)
         var begun = run
@@ -38,7 +38,7 @@ extension ReconciliationWorker {
                 outcome.state, findings: outcome.findings, figures: outcome.figures,
                 counts: outcome.counts,
                 badRows: outcome.badRows, connection)
-            self.say(
+            self.desk.say(
                 isOurs ? .notice : .warning, run.id,
                 isOurs ? "ended: \(outcome.state.rawValue)" : "was taken away")
         }
@@ -60,7 +60,7 @@ extension ReconciliationWorker {
         try await control.withConnection { connection in
             _ = try await record.close(.success, counts: counts, badRows: 0, connection)
         }
-        say(.notice, run.id, "has reverted run \(run.revertsRun ?? 0)")
+        desk.say(.notice, run.id, "has reverted run \(run.revertsRun ?? 0)")
     }
 
     func awaitFile(

@@ -8,7 +8,7 @@ extension ReconciliationWorker {
         case let end as RunEnd: end
         case is CancellationError: .stopping
         case let error as PostgresError
-        where error.verdict == .infrastructure && run.timesLost + 1 < lastDeath:
+        where error.verdict == .infrastructure && run.timesLost + 1 < RunDesk.lastDeath:
             .interrupted("\(error)")
         default: .failed("\(error)")
         }
@@ -18,45 +18,35 @@ extension ReconciliationWorker {
     func leave(_ record: RunRecord, _ board: RunProgressBoard, _ end: RunEnd) async {
         let state = board.snapshot
         let id = record.run.id
-        while true {
-            do {
-                try await control.withConnection(patience: .seconds(2)) { connection in
-                    switch end {
-                    case .leaseLost:
-                        self.say(.warning, id, "is no longer this engine's")
-                    case .stopping:
-                        try await record.release(connection)
-                    case .interrupted(let message):
-                        self.say(.warning, id, "begins anew: \(message)")
-                        try await record.release(wasLost: true, connection)
-                    case .cancelled:
-                        _ = try await record.close(
-                            .cancelled, counts: state.counts, badRows: state.badRows, connection)
-                    case .failed(let message):
-                        self.say(.error, id, "failed: \(message)")
-                        _ = try await record.close(
-                            .failed, error: message, counts: state.counts, badRows: state.badRows,
-                            connection)
-                    case .unreachable(let message, let until):
-                        try await self.leave(
-                            record, state, unreachable: message, until: until, connection)
-                    case .asks(let findings, let figures):
-                        self.say(.warning, id, "waits for a decision")
-                        _ = try await record.close(
-                            .awaitingDecision, findings: findings, figures: figures,
-                            counts: state.counts, badRows: state.badRows, connection)
-                    }
+        await desk.putDown(
+            id, isLeaving: { await self.isStopping },
+            write: { connection in
+                switch end {
+                case .leaseLost:
+                    self.desk.say(.warning, id, "is no longer this engine's")
+                case .stopping:
+                    try await record.release(connection)
+                case .interrupted(let message):
+                    self.desk.say(.warning, id, "begins anew: \(message)")
+                    try await record.release(wasLost: true, connection)
+                case .cancelled:
+                    _ = try await record.close(
+                        .cancelled, counts: state.counts, badRows: state.badRows, connection)
+                case .failed(let message):
+                    self.desk.say(.error, id, "failed: \(message)")
+                    _ = try await record.close(
+                        .failed, error: message, counts: state.counts, badRows: state.badRows,
+                        connection)
+                case .unreachable(let message, let until):
+                    try await self.leave(
+                        record, state, unreachable: message, until: until, connection)
+                case .asks(let findings, let figures):
+                    self.desk.say(.warning, id, "waits for a decision")
+                    _ = try await record.close(
+                        .awaitingDecision, findings: findings, figures: figures,
+                        counts: state.counts, badRows: state.badRows, connection)
                 }
-                return
-            } catch let error as PostgresError where error.verdict == .infrastructure {
-                // Left alone it is taken up once its lease has run out.
-                if isStopping { return }
-                try? await Task.sleep(for: .milliseconds(500))
-            } catch {
-                say(.error, id, "is not closed: \(error)")
-                return
-            }
-        }
+            })
     }
 
     /// Lets a run wait whose bucket does not answer, or fails it once it has waited enough.
@@ -67,12 +57,12 @@ extension ReconciliationWorker {
         let run = record.run
         let deadline = Self.deadline(run, settings.sources.first { $0.name == run.source })
         guard run.now < deadline else {
-            say(.error, run.id, "failed: \(message)")
+            desk.say(.error, run.id, "failed: \(message)")
             _ = try await record.close(
                 .failed, error: message, counts: state.counts, badRows: state.badRows, connection)
             return
         }
-        say(.warning, run.id, "waits: \(message)")
+        desk.say(.warning, run.id, "waits: \(message)")
         let pause = until.map { $0.since(apply.now()) } ?? settings.lookAgain
         do {
             try await record.wait(

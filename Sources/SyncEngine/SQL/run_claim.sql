@@ -14,7 +14,7 @@ FROM (SELECT id, state, lease_engine_id FROM sync_runs
       FOR UPDATE SKIP LOCKED) c
 WHERE r.id = c.id
 RETURNING r.id, r.source, c.state AS was, r.taken_up, r.times_lost, r.dry_run, r.wanted_object, r.reverts_run_id,
-          r.decision, r.object_name, r.object_version, r.as_of, r.wait_until, r.started_at,
+          r.decision, r.decided_at, r.object_name, r.object_version, r.as_of, r.wait_until, r.started_at,
           r.follows_run_id,
           (SELECT f.object_name FROM sync_runs f WHERE f.id = r.follows_run_id) AS followed_object,
           r.operator, r.checkpoint, now() AS now

@@ -8,4 +8,4 @@ SET state = CASE WHEN $2 = 'ACCEPTED' THEN 'WAITING' ELSE 'CANCELLED' END,
 WHERE id = $1 AND state = 'AWAITING_DECISION'
   AND ($2 <> 'PREVIOUS' OR kind = 'catalog_file')
   AND ($2 <> 'ACCEPTED' OR NOT coalesce(findings @> '[{"unreadable": true}]', false))
-RETURNING source, dry_run
+RETURNING source, dry_run, kind

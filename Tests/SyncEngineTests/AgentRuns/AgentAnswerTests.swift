@@ -81,7 +81,6 @@ struct AgentAnswerTests {
         state.ours = 30
         state.theirs = 31
         state.failures = 1
-        state.sequence = 9
         state.traffic.requests = 4
         state.traffic.bytesReceived = 77
         state.counts.corrected = 3
@@ -137,6 +136,7 @@ struct ItemDecisionTests {
     @Test("what was ingested since the comparison is newer, unless the agent is newer still")
     func ingestedSince() {
         #expect(Self.decide("c", at: 30, synced: Self.after, "b", at: 20) == .newer)
+        #expect(Self.decide("c", at: 20, synced: Self.after, "b", at: 20) == .newer)
         #expect(Self.decide("c", at: 10, synced: Self.after, "b", at: 20) == .corrected)
         #expect(Self.decide("c", at: 30, "b", at: 20, compared: "a") == .newer)
         #expect(Self.decide("a", synced: Self.after, nil) == .newer)
@@ -158,5 +158,56 @@ struct ItemDecisionTests {
         #expect(
             Self.decide("a", "c", fault: "unmapped_unit: X", failed: "b")
                 == .failed(reason: "unmapped_unit: X"))
+    }
+
+    @Test(
+        "what could not be taken has the agent's hash in the comparison, and is not touched by that"
+    )
+    func failedBefore() {
+        #expect(Self.decide("a", nil, compared: "b", failed: "b") == .orphaned)
+        #expect(Self.decide("a", synced: Self.after, nil, compared: "b", failed: "b") == .newer)
+        #expect(Self.decide("a", at: 30, "c", at: 20, compared: "b", failed: "b") == .corrected)
+    }
+}
+
+@Suite("What an answer leaves out")
+struct AbsenceTests {
+    private struct Ours: SortedItems {
+        var skus: [String]
+        var count: Int { skus.count }
+        func sku(at index: Int) -> Sku { Sku(skus[index]) }
+    }
+
+    private static func absent(
+        _ ours: String, _ theirs: String, _ ranges: [SkuRange], after: String? = nil
+    ) -> [SkuRange] {
+        let items = Ours(skus: ours.map(String.init))
+        let pieces = ranges.map { items.indices(of: $0) }
+        var merge = ItemMerge(items: items, theirs: theirs.map { Sku(String($0)) }, pieces: pieces)
+        let pairs = merge.next(upTo: 100)
+        return Absence.ranges(pairs, next: after.map { Sku($0) }, within: ranges)
+    }
+
+    private static func range(_ from: String?, _ to: String?) -> SkuRange {
+        SkuRange(from: from.map { Sku($0) }, to: to.map { Sku($0) })
+    }
+
+    @Test("is asked for from its first sku to the next that is there")
+    func gaps() {
+        #expect(
+            Self.absent("ABCDEF", "ACF", [.all]) == [Self.range("B", "C"), Self.range("D", "F")])
+        #expect(Self.absent("ABC", "A", [.all]) == [Self.range("B", nil)])
+        #expect(Self.absent("ABC", "", [Self.range("A", "D")]) == [Self.range("A", "D")])
+        #expect(Self.absent("ABC", "A", [.all], after: "X") == [Self.range("B", "X")])
+        #expect(Self.absent("ABC", "ABCD", [.all]).isEmpty)
+        #expect(Self.absent("", "AB", [.all]).isEmpty)
+    }
+
+    @Test("never reaches into what lies between two ranges")
+    func borders() {
+        let ranges = [Self.range("A", "C"), Self.range("M", "P")]
+        #expect(
+            Self.absent("ABDMNO", "AO", ranges) == [Self.range("B", "C"), Self.range("M", "O")])
+        #expect(Self.absent("BM", "", ranges) == [Self.range("B", "C"), Self.range("M", "P")])
     }
 }

@@ -104,7 +104,7 @@ struct AgentRunFixture: Sendable {
         engine: Int64, _ sessions: [PostgresSession]
     ) -> AgentReconciliationWorker {
         let vendor = VendorSettings(
-            name: Self.vendor, secret: AgentSecret("secret-of-vendor-a"),
+            name: Self.vendor, secret: SecretText("secret-of-vendor-a"),
             allowedURLPrefixes: [agent.server.url])
         return AgentReconciliationWorker(
             settings: settings, engineID: engine,

@@ -60,11 +60,12 @@ struct AgentRunTests {
                     "SKU-070000 ORPHANED", "SKU-070001 ORPHANED", "SKU-070002 ORPHANED",
                     "SKU-099999 CORRECTED", "ZZZ CREATED",
                 ])
-            // All, two steps, a third for pieces that have one item more there, the items, all again.
+            // All, two steps, a third for pieces that have one item more there, the items, whether what
+            // they lack is gone, all again.
             #expect(
                 fixture.agent.questions == [
                     "/sync/checksum", "/sync/checksum", "/sync/checksum", "/sync/checksum",
-                    "/sync/items", "/sync/checksum",
+                    "/sync/items", "/sync/checksum", "/sync/checksum",
                 ])
             #expect(
                 try await fixture.eventTypes() == [
@@ -74,6 +75,10 @@ struct AgentRunTests {
                 "SELECT concat_ws(' ', fetched, matched, drifted, created, orphaned, failed) "
                     + "FROM sync_runs")
             #expect(counts == ["99999 99996 4 3 4 0"])
+            // Who has ended goes on from nowhere.
+            let kept = try await fixture.events.count(
+                "SELECT count(*) FROM sync_runs WHERE checkpoint IS NOT NULL")
+            #expect(kept == 0)
         }
     }
 

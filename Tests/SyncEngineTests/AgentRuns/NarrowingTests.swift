@@ -166,6 +166,17 @@ struct NarrowingTests {
         #expect(walk.questions <= bound, "\(walk.questions) questions, at most \(bound)")
     }
 
+    @Test("what the agent was said to have nothing of is asked for once the run is taken up")
+    func takenUp() {
+        let none = Narrowing.Open(range: .all, theirs: 0)
+        let narrowing = Narrowing(
+            rules: NarrowingRules(), splits: [], leaves: [none],
+            page: Narrowing.Page(ranges: [.all], after: nil, expected: 0))
+        let taken = narrowing.takenUp
+        #expect(taken.leaves.map(\.theirs) == [1])
+        #expect(taken.page?.expected == 1)
+    }
+
     /// Each difference is narrowed down on its own at worst: by a question a step, and fetched.
     static func mostQuestions(
         differing: Int, ours: Int, theirs: Int, _ rules: NarrowingRules

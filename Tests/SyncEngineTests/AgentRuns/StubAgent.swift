@@ -68,6 +68,11 @@ final class StubAgent: Sendable {
         }
     }
 
+    /// The ERP's units of many items at once.
+    func set(units: [String: String]) {
+        state.withLock { $0.units = Self.bySku(units) }
+    }
+
     static func bySku(_ items: [String: String]) -> [Sku: String] {
         Dictionary(items.map { (Sku($0.key), $0.value) }) { $1 }
     }

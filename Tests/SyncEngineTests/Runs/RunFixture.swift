@@ -177,7 +177,7 @@ struct RunFixture {
     }
 
     func settled(_ id: Int64) async throws {
-        let isSettled = try await eventually(within: .seconds(30)) {
+        let isSettled = try await eventually(within: .seconds(120)) {
             try await events.count(
                 "SELECT count(*) FROM sync_runs WHERE id = \(id) "
                     + "AND state NOT IN ('WAITING', 'RUNNING')") == 1

@@ -30,8 +30,8 @@ struct AgentCheckpoint: Sendable, Equatable {
     var theirs: Int64 = 0
     /// Questions in a row that were not answered.
     var failures: Int64 = 0
-    /// Raised with each checkpoint: who took the run and has not raised it has not got on.
-    var sequence: Int64 = 0
+    /// Something was answered and written down since the run was taken.
+    var hasGotOn = false
 
     /// More that cannot be taken than this are not remembered one by one.
     static let mostFailed = 10_000
@@ -78,7 +78,7 @@ extension AgentCheckpoint {
             "bytes_received": .integer(traffic.bytesReceived),
             "ranges": .integer(traffic.ranges), "items": .integer(traffic.items),
             "ours": .integer(ours), "theirs": .integer(theirs),
-            "failures": .integer(failures), "sequence": .integer(sequence), "counts": counts.json,
+            "failures": .integer(failures), "counts": counts.json,
             "failed": .array(
                 failed.sorted { $0.key < $1.key }.map { [.string($0.key.text), .string($0.value)] }),
         ]
@@ -101,7 +101,6 @@ extension AgentCheckpoint {
         ours = root.member("ours")?.int64 ?? 0
         theirs = root.member("theirs")?.int64 ?? 0
         failures = root.member("failures")?.int64 ?? 0
-        sequence = root.member("sequence")?.int64 ?? 0
         counts = root.member("counts").map(AgentCounts.init) ?? AgentCounts()
         for pair in root.member("failed").map({ Array($0.elements) }) ?? [] {
             let texts = pair.elements.compactMap(\.string)

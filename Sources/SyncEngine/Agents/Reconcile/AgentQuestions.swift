@@ -34,6 +34,18 @@ struct AgentLine: Sendable {
         } catch { throw RunEnd.unreachable("\(error)", until: nil) }
     }
 
+    /// Throws `RunEnd`, `PostgresError`: `unreachable` too where the agent has something in one of
+    /// the ranges.
+    func check(
+        absent ranges: [SkuRange], _ traffic: inout AgentCheckpoint.Traffic
+    ) async throws {
+        let there = try await sums(of: ranges, &traffic).reduce(Int64(0)) { $0 &+ $1.count }
+        guard there != 0 else { return }
+        let garbage = AgentGarbage(
+            "the agent left out items that its checksums still count: \(there) of them")
+        throw RunEnd.unreachable("\(garbage)", until: nil)
+    }
+
     /// Throws `RunEnd`, `PostgresError`.
     func items(
         _ page: Narrowing.Page, limit: Int, _ traffic: inout AgentCheckpoint.Traffic
@@ -64,18 +76,25 @@ struct AgentLine: Sendable {
         _ path: String, _ body: [UInt8], _ mostBytes: Int,
         _ traffic: inout AgentCheckpoint.Traffic
     ) async throws -> JSONDocument? {
-        traffic.requests += 1
-        traffic.bytesSent += Int64(body.count)
         do {
             let answer = try await agent.call(
                 AgentCall(
                     vendor: vendor, kind: .reconciliation, path: path, body: body,
                     correlationID: CorrelationID.run(run), mostAnswerBytes: mostBytes))
+            traffic.asked(body)
             traffic.bytesReceived += Int64(answer.document?.bytes.count ?? 0)
             return answer.document
         } catch let failure as AgentCallFailure {
+            if failure.wasCalled { traffic.asked(body) }
             throw RunEnd(failure)
         }
+    }
+}
+
+extension AgentCheckpoint.Traffic {
+    fileprivate mutating func asked(_ body: [UInt8]) {
+        requests += 1
+        bytesSent += Int64(body.count)
     }
 }
 

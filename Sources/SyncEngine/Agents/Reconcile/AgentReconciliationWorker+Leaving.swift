@@ -19,22 +19,11 @@ extension AgentReconciliationWorker {
         _ record: RunRecord, _ board: RunProgressBoard, _ end: RunEnd,
         _ checkpoint: AgentCheckpoint?
     ) async {
-        let id = record.run.id
-        while true {
-            do {
-                try await control.withConnection(patience: .seconds(2)) { connection in
-                    try await self.write(end, record, board.snapshot, checkpoint, connection)
-                }
-                return
-            } catch let error as PostgresError where error.verdict == .infrastructure {
-                // Left alone it is taken up once its lease has run out.
-                if isStopping { return }
-                try? await Task.sleep(for: .milliseconds(500))
-            } catch {
-                say(.error, id, "is not closed: \(error)")
-                return
-            }
-        }
+        await desk.putDown(
+            record.run.id, isLeaving: { await self.isStopping },
+            write: { connection in
+                try await self.write(end, record, board.snapshot, checkpoint, connection)
+            })
     }
 
     private func write(
@@ -50,28 +39,32 @@ extension AgentReconciliationWorker {
                 badRows: state.badRows, connection)
         }
         switch end {
-        case .leaseLost: say(.warning, id, "is no longer this engine's")
+        case .leaseLost: desk.say(.warning, id, "is no longer this engine's")
         case .stopping: try await record.release(connection)
         case .interrupted(let message):
-            say(.warning, id, "goes on later: \(message)")
+            desk.say(.warning, id, "goes on later: \(message)")
             try await record.release(wasLost: true, connection)
         case .cancelled: try await close(.cancelled)
         case .failed(let message):
-            say(.error, id, "failed: \(message)")
+            desk.say(.error, id, "failed: \(message)")
             try await close(.failed, error: message)
         case .asks(let findings, _):
-            say(.warning, id, "waits for a decision")
+            desk.say(.warning, id, "waits for a decision")
             try await close(.awaitingDecision, findings: findings)
         case .unreachable(let message, let until):
-            let run = record.run
-            let deadline = Self.deadline(run, settings)
-            guard run.now < deadline else {
-                say(.error, id, "failed: \(message)")
+            let now = Timestamp(
+                microseconds: try await connection.query(EngineSQL.scheduleClock).only()
+                    .timestamp(0))
+            let deadline = Self.deadline(
+                record.run, settings, now: now, hasGotOn: checkpoint?.hasGotOn ?? false)
+            guard now < deadline else {
+                desk.say(.error, id, "failed: \(message)")
                 return try await close(.failed, error: message)
             }
-            say(.warning, id, "waits: \(message)")
+            desk.say(.warning, id, "waits: \(message)")
             do {
-                try await wait(record, message, until, deadline, checkpoint, connection)
+                try await wait(
+                    record, message, until, deadline.since(now), deadline, checkpoint, connection)
             } catch RunEnd.cancelled {
                 try await close(.cancelled)
             }
@@ -79,8 +72,8 @@ extension AgentReconciliationWorker {
     }
 
     private func wait(
-        _ record: RunRecord, _ message: String, _ until: Timestamp?, _ deadline: Timestamp,
-        _ checkpoint: AgentCheckpoint?, _ connection: PostgresConnection
+        _ record: RunRecord, _ message: String, _ until: Timestamp?, _ left: Duration,
+        _ deadline: Timestamp, _ checkpoint: AgentCheckpoint?, _ connection: PostgresConnection
     ) async throws {
         if let checkpoint {
             try await record.write(
@@ -89,17 +82,26 @@ extension AgentReconciliationWorker {
         let pause = Self.pause(failures: checkpoint?.failures ?? 1, settings)
         let asked = until.map { $0.since(.now) } ?? .zero
         // At the deadline at the latest: then it says why it ends.
-        let again = min(max(pause, asked), deadline.since(record.run.now))
+        let again = min(max(pause, asked), left)
         try await record.wait(
             until: deadline, again: again, error: message, phase: "waiting_for_agent", connection)
     }
 
     /// Until when a run waits for its agent: so long from its last answer, and not for ever.
+    ///
+    /// - Parameter hasGotOn: the agent has answered since the run was taken: what it was waited for
+    ///   before that is over.
     static func deadline(
-        _ run: ClaimedRun, _ settings: AgentReconciliationSettings
+        _ run: ClaimedRun, _ settings: AgentReconciliationSettings, now: Timestamp, hasGotOn: Bool
     ) -> Timestamp {
-        let last = run.startedAt.advanced(by: settings.longest)
-        return min(run.waitUntil ?? run.now.advanced(by: settings.patience), last)
+        let anew = now.advanced(by: settings.patience)
+        return min(hasGotOn ? anew : run.waitUntil ?? anew, latestEnd(run, settings))
+    }
+
+    /// From when it was first taken, or let go on by a person.
+    static func latestEnd(_ run: ClaimedRun, _ settings: AgentReconciliationSettings) -> Timestamp {
+        max(run.asOf ?? run.now, run.decidedAt ?? run.asOf ?? run.now)
+            .advanced(by: settings.longest)
     }
 
     /// Longer with each failure in a row, so that an agent that is down is not asked all the time.

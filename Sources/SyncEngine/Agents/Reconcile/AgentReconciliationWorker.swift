@@ -8,10 +8,10 @@ import Probes
 /// go with what it knows, and taken again a little later.
 actor AgentReconciliationWorker: EngineService {
     let settings: AgentReconciliationSettings
-    let engineID: Int64
     private let agent: any AgentQuestions
     private let mappings: CodeMappings
     let control: PostgresSession
+    let desk: RunDesk
     private let lanes: [Lane]
     private let log: EngineLog
     private(set) var isStopping = false
@@ -32,10 +32,12 @@ actor AgentReconciliationWorker: EngineService {
         mappings: CodeMappings, control: PostgresSession, lanes: [PostgresSession], log: EngineLog
     ) {
         self.settings = settings
-        self.engineID = engineID
         self.agent = agent
         self.mappings = mappings
         self.control = control
+        desk = RunDesk(
+            kind: .agentItems, engineID: engineID, lease: settings.lease,
+            takeUpWithin: settings.takeUpWithin, session: control, log: log)
         self.lanes = lanes.map { Lane(session: $0) }
         self.log = log
     }
@@ -58,7 +60,7 @@ actor AgentReconciliationWorker: EngineService {
         var outage = OutageLog(log, part: "run", effect: "runs with agents are not looked for")
         while !isStopping {
             do {
-                while !isStopping, let run = try await claim() {
+                while !isStopping, let run = try await desk.claim() {
                     outage.answered()
                     await carryOut(run, lane.session)
                 }
@@ -67,35 +69,6 @@ actor AgentReconciliationWorker: EngineService {
                 outage.failed(error)
             }
             if !isStopping { await lane.wakeup.wait(atMost: .milliseconds(500)) }
-        }
-    }
-
-    private func claim() async throws -> ClaimedRun? {
-        let (settings, engineID) = (settings, engineID)
-        return try await control.withConnection(patience: .seconds(1)) { connection in
-            try await self.sweep(connection)
-            let rows = try await connection.query(
-                EngineSQL.runClaim,
-                [
-                    .int(engineID), .null, .double(settings.lease / .seconds(1)), .null,
-                    .text(ReconciliationKind.agentItems.rawValue),
-                ])
-            return try rows.first.map { row throws(PostgresError) in try ClaimedRun(row: row) }
-        }
-    }
-
-    /// Closes runs whose engines fell silent for good, with what they have recorded.
-    private func sweep(_ connection: PostgresConnection) async throws {
-        let parameters: [PostgresValue] = [
-            .int(ReconciliationWorker.lastDeath), .double(settings.takeUpWithin / .seconds(1)),
-            .text(ReconciliationKind.agentItems.rawValue),
-        ]
-        try await connection.transaction { connection in
-            for row in try await connection.query(EngineSQL.runSweep, parameters) {
-                let id = try row.int(0)
-                self.say(.error, id, "of \(try row.string(1)) is interrupted")
-                try await connection.query(EngineSQL.runSettle, [.int(id)])
-            }
         }
     }
 
@@ -109,8 +82,8 @@ actor AgentReconciliationWorker: EngineService {
         boards[number] = board
         defer { boards[number] = nil }
         if isStopping { board.update { $0.isStopping = true } }
-        let record = RunRecord(run: run, engineID: engineID, lease: settings.lease)
-        let beat = Task { await heartbeat(record, board) }
+        let record = desk.record(of: run)
+        let beat = Task { await desk.hold(record, board) }
         defer { beat.cancel() }
         let work = Task { try await self.compare(run, record, board, lane) }
         board.whenBrokenOff { work.cancel() }
@@ -138,38 +111,20 @@ actor AgentReconciliationWorker: EngineService {
         try await control.withConnection { connection in
             try await record.begin(asOf: run.asOf ?? run.now, connection)
         }
-        say(.notice, run.id, "compares the items of \(run.source) with its agent")
+        desk.say(.notice, run.id, "compares the items of \(run.source) with its agent")
+        let end = ContinuousClock.now + Self.latestEnd(run, settings).since(run.now)
         let outcome = try await AgentRun(
             record: record, settings: settings, session: lane,
             line: AgentLine(vendor: run.source, run: run.id, agent: agent), mappings: mappings,
-            board: board
+            board: board, isOverdue: { ContinuousClock.now > end }
         ).carryOut(state)
         try await control.withConnection { connection in
             let isOurs = try await record.close(
                 outcome.state, error: outcome.trouble, counts: outcome.checkpoint.runCounts,
                 badRows: outcome.checkpoint.counts.failed, connection)
-            self.say(
+            self.desk.say(
                 isOurs ? .notice : .warning, run.id,
                 isOurs ? "ended: \(outcome.state.rawValue)" : "was taken away")
-        }
-    }
-
-    /// A line about a run.
-    nonisolated func say(_ level: EngineLog.Level, _ run: Int64, _ words: String) {
-        log(level, "run", "run \(run) \(words)", .run(run))
-    }
-
-    private func heartbeat(_ record: RunRecord, _ board: RunProgressBoard) async {
-        while !Task.isCancelled {
-            do {
-                try await control.withConnection(patience: .seconds(1)) { connection in
-                    try await record.renew(board, connection)
-                }
-            } catch {
-                if Task.isCancelled { return }
-                say(.warning, record.run.id, "cannot renew its lease: \(error)")
-            }
-            try? await Task.sleep(for: .milliseconds(500))
         }
     }
 }

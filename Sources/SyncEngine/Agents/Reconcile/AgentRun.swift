@@ -14,6 +14,8 @@ struct AgentRun: Sendable {
     let line: AgentLine
     let mappings: CodeMappings
     let board: RunProgressBoard
+    /// Whether it has lasted for as long as a run may.
+    let isOverdue: @Sendable () -> Bool
 
     struct Outcome: Sendable {
         var state: RunState
@@ -133,8 +135,6 @@ struct AgentRun: Sendable {
             items = answer.items
             hasMore = answer.hasMore
         }
-        state.failures = 0
-        state.narrowing?.received(items.count)
         board.update { $0.phase = .applying }
         let covered = page.covered(upTo: hasMore ? items.last?.sku : nil)
         var merge = ItemMerge(
@@ -146,57 +146,25 @@ struct AgentRun: Sendable {
         while true {
             let pairs = merge.next(upTo: settings.chunkItems)
             let isLast = pairs.count < settings.chunkItems
+            if page.expected > 0 {
+                let absent = Absence.ranges(pairs, next: merge.following, within: page.ranges)
+                try await confirm(absent, &state)
+            }
             var next = state
-            next.sequence += 1
+            next.failures = 0
+            next.hasGotOn = true
             if let last = pairs.last { next.narrowing?.moved(to: last.sku) }
-            if isLast, let last = hasMore ? items.last : nil { next.narrowing?.moved(to: last.sku) }
-            if isLast, !hasMore { next.narrowing?.endPage() }
+            if isLast {
+                next.narrowing?.received(items.count)
+                if let last = hasMore ? items.last : nil { next.narrowing?.moved(to: last.sku) }
+                if !hasMore { next.narrowing?.endPage() }
+            }
             try board.check()
             state = try await chunk.carryOut(
                 pairs.map { ItemPair($0, items, ours.items) }, state, next: next)
             Failpoint.reach(.runAfterChunkCommit)
             show(state, done: Int64(pairs.count))
             if isLast { return }
-        }
-    }
-
-    // MARK: Asking and remembering
-
-    /// Counts what a question has cost, whether it was answered or not.
-    private func ask<Answer>(
-        _ state: inout AgentCheckpoint,
-        _ question: (inout AgentCheckpoint.Traffic) async throws -> Answer
-    ) async throws -> Answer {
-        try board.check()
-        var traffic = state.traffic
-        do {
-            let answer = try await question(&traffic)
-            state.traffic = traffic
-            return answer
-        } catch let end as RunEnd {
-            guard case .unreachable = end else { throw end }
-            state.traffic = traffic
-            state.failures += 1
-            throw AgentPause(end: end, checkpoint: state)
-        }
-    }
-
-    private func save(_ state: inout AgentCheckpoint) async throws {
-        state.failures = 0
-        state.sequence += 1
-        let (record, checkpoint) = (record, state.json)
-        try await session.withConnection { connection in
-            try await record.write([record.checkpointStatement(checkpoint)], connection)
-        }
-        show(state, done: 0)
-    }
-
-    private func show(_ state: AgentCheckpoint, done: Int64) {
-        board.update { board in
-            board.counts = state.runCounts
-            board.badRows = state.counts.failed
-            board.rowsDone += done
-            board.bytesDone = state.traffic.bytesReceived
         }
     }
 
@@ -212,12 +180,6 @@ struct AgentRun: Sendable {
         return Outcome(
             state: isClean ? .success : .partialSuccess, checkpoint: state, trouble: trouble)
     }
-}
-
-/// The run cannot go on now: what it knows is remembered with why.
-struct AgentPause: Error, Sendable {
-    var end: RunEnd
-    var checkpoint: AgentCheckpoint
 }
 
 extension ItemPair {

@@ -113,6 +113,8 @@ struct ReceivedItem: Sendable {
     var theirs: ItemDecision.Theirs
     /// Nil where it cannot be taken.
     var taken: (row: ItemRow, codes: ItemCodes)?
+    /// Codes for want of which it cannot.
+    var unmapped: [ERPCode] = []
 
     static func read(
         _ items: [ItemsAnswer.Item], refused: [Sku: String], vendor: String,
@@ -139,7 +141,9 @@ struct ReceivedItem: Sendable {
                 one.theirs.fault = "write_refused: \(refused[sku] ?? "")"
             case _ where row.timestamp > latest: one.theirs.fault = "timestamp_in_future"
             case .success(let codes): one.taken = (row, codes)
-            case .failure(let fault): one.theirs.fault = fault.reason
+            case .failure(let fault):
+                one.theirs.fault = fault.reason
+                one.unmapped = fault.unmapped
             }
             received[sku] = one
         }
@@ -151,7 +155,8 @@ extension ItemDecision.Theirs {
     /// Of an item that is none: what can be read of it says whether it is the same next time.
     fileprivate static func unreadable(_ value: JSONCursor, _ fault: IngestFault) -> Self {
         ItemDecision.Theirs(
-            contentHash: value.member("contentHash")?.string ?? "",
+            // One that is none is not kept: it may be of any length, or what no column can hold.
+            contentHash: (try? IngestField.hash(value.member("contentHash"), "contentHash")) ?? "",
             timestamp: value.member("timestamp").flatMap { Timestamp(iso8601: $0.rawBytes) }
                 ?? Timestamp(microseconds: 0),
             fault: fault.reason)

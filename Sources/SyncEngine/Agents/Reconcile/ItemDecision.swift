@@ -38,16 +38,17 @@ enum ItemDecision: Sendable, Equatable {
         ours: Ours?, theirs: Theirs?, compared: String?, comparedAt: Timestamp, failed: String?
     ) -> ItemDecision {
         let standing = ours.flatMap { $0.isRemoved ? nil : $0 }
-        // Whoever wrote it since then may know more than the agent did when it answered.
+        // Whoever wrote it since then may know more than the agent did when it answered. Of what could
+        // not be taken the comparison has the agent's hash in the place of ours.
         let isTouched = standing.map {
-            $0.syncedAt > comparedAt || $0.contentHash != compared
+            $0.syncedAt > comparedAt || (failed == nil && $0.contentHash != compared)
         }
         guard let theirs else {
             return isTouched.map { $0 ? .newer : .orphaned } ?? .equal
         }
         if standing?.contentHash == theirs.contentHash { return .equal }
         if failed == theirs.contentHash { return .equal }
-        if let standing, isTouched == true, standing.timestamp > theirs.timestamp { return .newer }
+        if let standing, isTouched == true, standing.timestamp >= theirs.timestamp { return .newer }
         if let fault = theirs.fault { return .failed(reason: fault) }
         return standing == nil ? .created : .corrected
     }

@@ -25,6 +25,12 @@ struct ItemMerge<Items: SortedItems> {
         nextOurs = self.pieces.first?.lowerBound ?? 0
     }
 
+    /// The sku that comes next; nil at the end.
+    var following: Sku? {
+        var copy = self
+        return copy.next()?.sku
+    }
+
     /// Empty at the end.
     mutating func next(upTo most: Int) -> [Pair] {
         var pairs: [Pair] = []

@@ -16,6 +16,7 @@ struct ItemWork {
     private var puts: [Put] = []
     private var removed: [(sku: Sku, content: JSONValue)] = []
     private var failures: [RowFailure] = []
+    private var unmapped: [ERPCode: Int] = [:]
     private var drift = DriftRows()
 
     init(record: RunRecord, next: AgentCheckpoint) {
@@ -28,6 +29,10 @@ struct ItemWork {
         _ received: ReceivedItem?
     ) {
         next.counts.count(decision)
+        // What could not be taken earlier is known only for as long as it is the same.
+        let stands = standing.flatMap { $0.ours.isRemoved ? nil : $0.ours.contentHash }
+        let theirs = received?.theirs.contentHash
+        if theirs != next.failed[pair.sku] || theirs == stands { next.failed[pair.sku] = nil }
         switch decision {
         case .equal: break
         case .newer:
@@ -42,7 +47,11 @@ struct ItemWork {
             if next.failed.count < AgentCheckpoint.mostFailed {
                 next.failed[pair.sku] = received?.theirs.contentHash ?? ""
             }
-            failures.append(failure(pair, reason))
+            for code in received?.unmapped ?? [] { unmapped[code, default: 0] += 1 }
+            // Beyond that they are counted.
+            if next.counts.failed <= AgentCheckpoint.mostFailed {
+                failures.append(failure(pair, reason))
+            }
         }
     }
 
@@ -59,6 +68,7 @@ struct ItemWork {
         if !failures.isEmpty {
             statements.append(RowFailure.insert(failures, run: record.run.id))
         }
+        if !isDryRun { statements += IngestLedger.noting(unmapped, of: record.run.source) }
         let answers = try await connection.pipeline(
             statements + [record.checkpointStatement(next.json)])
         if answers.last?.first == nil { throw RunEnd.leaseLost }

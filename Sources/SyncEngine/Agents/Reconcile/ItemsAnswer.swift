@@ -8,6 +8,9 @@ struct ItemsAnswer: Sendable {
         var value: JSONCursor
     }
 
+    /// Longer ones than ingest takes are refused one by one; beyond this nobody can keep them.
+    static let mostSkuBytes = 1_000
+
     var items: [Item]
     /// Whether others follow behind the last one.
     var hasMore: Bool
@@ -36,6 +39,10 @@ struct ItemsAnswer: Sendable {
             guard let text = value.member("sku"), let sku = text.string.map(Sku.init),
                 !sku.bytes.isEmpty, !text.hasUnstorableText
             else { throw AgentGarbage("the agent gave an item without a sku that can be read") }
+            guard sku.bytes.count <= Self.mostSkuBytes else {
+                throw AgentGarbage(
+                    "the agent gave an item whose sku is longer than \(Self.mostSkuBytes) bytes")
+            }
             if let last, sku <= last {
                 throw AgentGarbage("the agent's items do not ascend by the bytes of their skus")
             }
