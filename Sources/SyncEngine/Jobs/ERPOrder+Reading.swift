@@ -95,9 +95,12 @@ private struct OrderReader {
         // Ids are texts to us, and numbers to some.
         guard let text = cursor.string ?? cursor.int64.map(String.init), !cursor.hasUnstorableText
         else { throw FieldProblem(name, "must be a text") }
-        guard !text.isEmpty, text.count <= most else {
+        // Unicode scalars, as PostgreSQL counts: an "é" of two must not pass here and be refused there.
+        guard !text.isEmpty, text.unicodeScalars.count <= most else {
             throw FieldProblem(name, "must have 1 to \(most) characters")
         }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { throw FieldProblem(name, "has a control character") }
         return text
     }
 

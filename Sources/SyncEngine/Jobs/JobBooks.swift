@@ -151,6 +151,7 @@ struct JobBooks: Sendable {
                     letters.map { Int32($0.job.attempts + ($0.reason == "expired" ? 0 : 1)) }),
                 .textArray(letters.map(\.stage)), .text(deadLetterTopic),
                 .text(DeadLetterMessage.breakerKey),
+                .int(DeadLetterMessage.maximumOriginalBytes),
             ])
     }
 }

@@ -39,22 +39,55 @@ package struct JobCallbacks: Sendable {
         _ callback: JobCallback, from vendor: String, on connection: PostgresConnection
     ) async throws -> Answer {
         let rules = JobRules(settings: settings, now: now(), jitter: random())
-        let (answer, words) = try await connection.transaction { connection in
-            let rows = try await connection.query(EngineSQL.jobFamily, [.int(callback.jobID)])
-            let family = try rows.map { try JobRecord(row: $0) }
+        let taken: Taken? = try await connection.transaction { connection in
+            // Locked before its family is read: a retry that held it has made another member.
+            let answers = try await connection.pipeline([
+                PostgresStatement(EngineSQL.jobHold, [.int(callback.jobID)]),
+                PostgresStatement(EngineSQL.jobFamily, [.int(callback.jobID)]),
+            ])
+            let family = try answers[1].map { try JobRecord(row: $0) }
             guard let job = family.first(where: { $0.id == callback.jobID }),
                 job.vendor == vendor
-            else { return (Answer.forbidden, "refused") }
+            else { return nil }
             var books = JobBooks(deadLetterTopic: deadLetterTopic)
-            let words = Self.decide(callback, job, family, rules, &books)
+            var taken = Taken(
+                words: Self.decide(callback, job, family, rules, &books),
+                correlationID: job.correlationID)
             try await connection.pipeline(books.statements)
-            return (.taken, words)
+            if let other = try await Self.otherReference(callback, job, connection) {
+                taken.words = "\(other): the ERP may have the order twice"
+                taken.isDoubtful = true
+            }
+            return taken
         }
         log(
-            answer == .taken ? .info : .warning, "jobs",
-            "callback of \(vendor) for job \(callback.jobID), \(callback.status.rawValue): \(words)",
-            ["job_id": String(callback.jobID), "vendor": vendor])
-        return answer
+            taken?.isDoubtful == false ? .info : .warning, "jobs",
+            "callback of \(vendor) for job \(callback.jobID), \(callback.status.rawValue): "
+                + (taken?.words ?? "refused"),
+            [
+                "job_id": String(callback.jobID), "vendor": vendor,
+                "correlation_id": taken?.correlationID,
+            ])
+        return taken == nil ? .forbidden : .taken
+    }
+
+    private struct Taken: Sendable {
+        var words: String
+        var correlationID: String
+        var isDoubtful = false
+    }
+
+    /// A job that is done and is now said to be another order of the ERP's keeps the first reference,
+    /// and says of itself that there is a second. Nil where there is none.
+    private static func otherReference(
+        _ callback: JobCallback, _ job: JobRecord, _ connection: PostgresConnection
+    ) async throws -> String? {
+        guard callback.status == .completed, job.status == .completed,
+            let reference = callback.erpReference
+        else { return nil }
+        return try await connection.query(
+            EngineSQL.jobOtherReference, [.int(job.id), .text(reference)]
+        ).first?.string(0)
     }
 
     private static func decide(
@@ -64,9 +97,10 @@ package struct JobCallbacks: Sendable {
         switch callback.status {
         case .completed:
             guard job.status != .completed else { return "was known already" }
-            // What was made from its dead letter asks for the same thing under the same key.
+            // What was made from its dead letter asks for the same thing under the same key: it is done,
+            // however far that one has come.
             let heirs = family.filter { member in
-                member.id != job.id && member.isUnfinished
+                member.id != job.id && member.status != .completed
                     && member.idempotencyKey == job.idempotencyKey
             }
             for one in [job] + heirs {

@@ -15,7 +15,8 @@ struct JobCarrier: Sendable {
     let log: EngineLog
     let wakeOutbox: @Sendable () -> Void
 
-    /// Returns when the job is written down, or is no longer ours to write.
+    /// Returns when the job is written down, or is no longer ours to write, or cannot be: then it stays
+    /// in hand, and the worker gives it back.
     func carry(_ job: JobRecord) async {
         let call = CallRow()
         let event: JobRules.Event
@@ -96,7 +97,7 @@ struct JobCarrier: Sendable {
         _ job: JobRecord, _ event: JobRules.Event, call: Int64?, status: Int?
     ) async throws {
         let rules = JobRules(settings: settings, now: now(), jitter: random())
-        let ended = call.map { end($0, event, status) }
+        let ended = call.map { end($0, event, status) } ?? void(job)
         let topic = deadLetterTopic
         // The stop's cancellation ends calls, not what is to be remembered of them.
         let hasLetters = try await Task { [session] in
@@ -109,13 +110,19 @@ struct JobCarrier: Sendable {
                         let current = try JobRecord(row: row)
                         books.add(current, rules.step(current, after: event))
                     }
-                    try await connection.pipeline(books.statements + (ended.map { [$0] } ?? []))
+                    try await connection.pipeline(books.statements + [ended])
                     Failpoint.reach(.jobBeforeCommit)
                     return books.hasLetters
                 }
             }
         }.value
         if hasLetters { wakeOutbox() }
+    }
+
+    /// The call that was to be written down may be: the answer of its commit was lost.
+    private func void(_ job: JobRecord) -> PostgresStatement {
+        PostgresStatement(
+            EngineSQL.jobCallVoid, [.int(job.id), .int(engineID), .int(job.attempts + 1)])
     }
 
     private func end(

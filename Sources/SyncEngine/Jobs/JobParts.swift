@@ -21,7 +21,13 @@ struct JobParts: Sendable {
             log: log, wakeOutbox: wakeOutbox)
         let worker = JobWorker(
             settings: settings.erp, engineID: engineID, session: claims, breakers: breakers,
-            carrier: carrier, now: context.now, log: log)
+            carrier: carrier,
+            abandoned: {
+                AbandonedJobs(
+                    rules: JobRules(
+                        settings: settings.erp.jobs, now: context.now(), jitter: context.random()),
+                    deadLetterTopic: context.deadLetterTopic, again: settings.erp.jobs.backoff)
+            }, log: log)
         self.worker = worker
         services = [worker, JobListener(settings.database, log: log) { worker.wake() }]
         duties = [
@@ -29,7 +35,7 @@ struct JobParts: Sendable {
                 interval: min(settings.erp.jobs.pollInterval, .seconds(2)),
                 settings: settings.erp.jobs, session: sweeps,
                 deadLetterTopic: context.deadLetterTopic, now: context.now,
-                random: context.random, log: log, wakeOutbox: wakeOutbox)
+                random: context.random, log: log, wakeOutbox: wakeOutbox, terms: TermClock())
         ]
         sessions = [claims, calls, sweeps]
     }

@@ -44,10 +44,11 @@ struct JobPlan: Sendable, Equatable {
                 pause = min(pause, vendor.dueIn)
                 continue
             }
-            let reason = Self.obstacle(vendor)
-            waits[vendor.name] = .some(reason)
-            guard reason == nil else { continue }
-            let room = vendor.breaker == .halfOpen ? 1 : perVendor
+            let obstacle = Self.obstacle(vendor)
+            let isProbing = vendor.breaker == .halfOpen
+            waits[vendor.name] = .some(obstacle ?? (isProbing ? Self.breakerOpen : nil))
+            guard obstacle == nil else { continue }
+            let room = isProbing ? 1 : perVendor
             var most = max(0, room - vendor.inHand)
             if let allowance = vendor.allowance {
                 most = min(most, allowance)
@@ -58,10 +59,12 @@ struct JobPlan: Sendable, Equatable {
         claims = Self.share(free, among: wants, first: first)
     }
 
+    private static var breakerOpen: String { AgentCallFailure.Kind.breakerOpen.rawValue }
+
     private static func obstacle(_ vendor: Vendor) -> String? {
         if !vendor.isThere { return AgentCallFailure.Kind.agentOffline.rawValue }
         if !vendor.isConfigured { return AgentCallFailure.Kind.notConfigured.rawValue }
-        if vendor.breaker == .open { return AgentCallFailure.Kind.breakerOpen.rawValue }
+        if vendor.breaker == .open { return breakerOpen }
         return nil
     }
 

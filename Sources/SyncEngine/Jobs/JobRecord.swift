@@ -34,6 +34,29 @@ struct JobRecord: Sendable {
     var idempotencyKey: String
     var cancellation: Cancellation?
 
+    var isUnfinished: Bool { status == .pending || status == .processing }
+    var isInHand: Bool { status == .processing && engineID != nil }
+    var waitsForCallback: Bool { status == .processing && engineID == nil }
+
+    /// What is posted: the payload, with what the agent needs to speak of the job.
+    var body: [UInt8] {
+        var members = [
+            JSONMember("jobId", .integer(id)), JSONMember("attempt", .integer(Int64(attempts + 1))),
+        ]
+        if let document = try? JSONDocument(text: payload),
+            case .object(let own) = JSONValue(document.root)
+        {
+            members += own.filter { $0.key != "jobId" && $0.key != "attempt" }
+        }
+        return ContentJSON.bytes(.object(members))
+    }
+
+    var logFields: LogFields {
+        ["correlation_id": correlationID, "job_id": String(id), "vendor": vendor]
+    }
+}
+
+extension JobRecord {
     /// From a row of `job_claim.sql` and its like.
     init(row: PostgresRow) throws(PostgresError) {
         id = try row.int("id")
@@ -59,27 +82,6 @@ struct JobRecord: Sendable {
             cancellation = Cancellation(
                 by: person, reason: try row.string(ifPresent: "cancel_reason") ?? "")
         }
-    }
-
-    var isUnfinished: Bool { status == .pending || status == .processing }
-    var isInHand: Bool { status == .processing && engineID != nil }
-    var waitsForCallback: Bool { status == .processing && engineID == nil }
-
-    /// What is posted: the payload, with what the agent needs to speak of the job.
-    var body: [UInt8] {
-        var members = [
-            JSONMember("jobId", .integer(id)), JSONMember("attempt", .integer(Int64(attempts + 1))),
-        ]
-        if let document = try? JSONDocument(text: payload),
-            case .object(let own) = JSONValue(document.root)
-        {
-            members += own.filter { $0.key != "jobId" && $0.key != "attempt" }
-        }
-        return ContentJSON.bytes(.object(members))
-    }
-
-    var logFields: LogFields {
-        ["correlation_id": correlationID, "job_id": String(id), "vendor": vendor]
     }
 }
 

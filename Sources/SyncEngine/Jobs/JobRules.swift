@@ -4,7 +4,8 @@ import Probes
 ///
 ///     pending ── claimed ──▶ in hand ── 2xx ──▶ waiting for the callback ── completed ──▶ completed
 ///       ▲  ▲                    │                    │ failed, or none in time
-///       │  │   nothing called   │ call failed        │
+///       │  │   nothing called,  │ call failed        │
+///       │  │   or abandoned     │                    │
 ///       │  └────────────────────┤◀───────────────────┘
 ///       └── attempts are left ──┴── none is left, or expired ──▶ failed, a dead letter
 ///
@@ -21,6 +22,9 @@ struct JobRules: Sendable {
         /// The agent has taken it, and said nothing until now.
         case callbackMissing
         case expired
+        /// Nobody has it in hand any more, and how its call ended, if it was called, is not known: to
+        /// be taken in hand again after so long.
+        case abandoned(again: Duration)
         /// The agent has said that it is done.
         case reportedDone(reference: String?, metadata: [UInt8]?)
     }
@@ -53,9 +57,18 @@ struct JobRules: Sendable {
             }
             return .waitForCallback(within: settings.callbackDeadline)
         case .expired:
+            let taken =
+                job.waitsForCallback ? "; the agent has taken it, and may still do it" : ""
             return .deadLetter(
                 reason: "expired", stage: "expiry",
-                error: "not finished in time" + (job.error.map { ": \($0)" } ?? ""))
+                error: "not finished in time" + taken + (job.error.map { ": \($0)" } ?? ""))
+        case .abandoned(let again):
+            if let wish = job.cancellation {
+                return .cancel(Self.words(wish) + "; how its last call ended is not known")
+            }
+            guard again > .zero else { return .release }
+            return .wait(
+                for: "backoff", again: again, error: "how its last call ended is not known")
         case .callFailed(let failure) where failure.kind == .cancelled:
             return job.cancellation.map { .cancel(Self.words($0) + "; its call was broken off") }
                 ?? .release

@@ -7,6 +7,9 @@ import Probes
 /// Flows in: rows of `sync_jobs` and the engines' signs of life. Flows out: rows, dead letters.
 struct JobSweep: LeaderDuty {
     private static let mostAtOnce = 500
+    /// How long a leader leads before it takes an engine that is silent for gone: while the database
+    /// was away, nobody could show a sign of life, and a session comes back within ten seconds.
+    private static let patience: Duration = .seconds(15)
 
     let name = "jobs"
     let interval: Duration
@@ -17,6 +20,7 @@ struct JobSweep: LeaderDuty {
     let random: @Sendable () -> Double
     let log: EngineLog
     let wakeOutbox: @Sendable () -> Void
+    let terms: TermClock
 
     func carryOut(_ term: LeaderTerm) async throws {
         try await rescue(term)
@@ -25,20 +29,28 @@ struct JobSweep: LeaderDuty {
     }
 
     private func rescue(_ term: LeaderTerm) async throws {
-        let silence = settings.engineSilence / .seconds(1)
+        let silence = settings.engineSilence
+        let isPatient = terms.age(of: term) < min(silence, Self.patience)
+        let abandoned = AbandonedJobs(
+            rules: JobRules(settings: settings, now: now(), jitter: random()),
+            deadLetterTopic: deadLetterTopic, again: .zero)
         let rescued = try await session.withConnection(patience: .seconds(5)) { connection in
             try await connection.transaction { connection in
                 let rows = try await connection.query(
-                    EngineSQL.jobRescue, [.double(silence), .int(Self.mostAtOnce)])
-                if !rows.isEmpty { try await connection.query("SELECT pg_notify('sync_jobs', '')") }
+                    EngineSQL.jobRescue,
+                    [
+                        .double(ifPresent: isPatient ? nil : silence / .seconds(1)),
+                        .int(Self.mostAtOnce),
+                    ])
+                let jobs = try await abandoned.giveBack(rows, on: connection)
                 try await Leadership.check(term, connection)
-                return try rows.map { try $0.int(0) }
+                return jobs
             }
         }
-        for id in rescued {
+        for job in rescued {
             log(
-                .notice, name, "job \(id) is taken back from an engine that is gone",
-                ["job_id": String(id)])
+                .notice, name, "job \(job.id) is taken back from an engine that is gone",
+                job.logFields)
         }
     }
 

@@ -127,6 +127,7 @@ struct OrderApplier: PartitionApplier {
                 .textArray(faults.map(\.fault.message)),
                 .textArray(faults.map { try? $0.delivery.order?.get().vendor }),
                 .text(deadLetterTopic), .text(DeadLetterMessage.breakerKey),
+                .int(DeadLetterMessage.maximumOriginalBytes),
             ])
     }
 

@@ -1,6 +1,7 @@
 -- Makes dead letters of jobs, and publishes them to those who listen.
 -- $1 job ids bigint[], $2 reasons, $3 fingerprints, $4 errors, $5 attempts int[], $6 stages, $7 topic of
--- dead letters, $8 its breaker's key
+-- dead letters, $8 its breaker's key, $9 bytes of a payload above which it is not published with its
+-- letter
 WITH letter AS (
     INSERT INTO dead_letter_queue
         (flow, origin, vendor_id, job_id, payload, payload_json, event_type, entity_type, entity_id,
@@ -16,9 +17,11 @@ WITH letter AS (
     INSERT INTO outbox (topic, message_key, headers, value, breaker_key)
     SELECT $7, convert_to(l.entity_id, 'UTF8'), '[]',
            convert_to(jsonb_build_object(
-               'original_topic', NULL, 'original_event', l.payload_json, 'error', l.error_message,
+               'original_topic', NULL,
+               'original_event', CASE WHEN octet_length(l.payload) <= $9 THEN l.payload_json END,
+               'error', l.error_message,
                'failed_at', floor(extract(epoch FROM now()) * 1000)::bigint, 'dead_letter_id', l.id,
-               'reason', l.reason, 'is_truncated', false, 'vendor_id', l.vendor_id,
+               'reason', l.reason, 'is_truncated', octet_length(l.payload) > $9, 'vendor_id', l.vendor_id,
                'job_id', l.job_id)::text, 'UTF8'), $8
     FROM letter l
 )

@@ -3,7 +3,7 @@
 -- $6 payloads bytea[], $7 payloads jsonb[] (null where jsonb refuses them), $8 event ids text[],
 -- $9 event types text[], $10 order numbers text[], $11 correlation ids text[], $12 reasons text[],
 -- $13 fingerprints text[], $14 errors text[], $15 vendors text[], $16 topic of dead letters, $17 its
--- breaker's key
+-- breaker's key, $18 bytes of an event above which it is not published with its letter
 WITH letter AS (
     INSERT INTO dead_letter_queue
         (flow, origin, topic, kafka_partition, kafka_offset, message_key, headers, payload,
@@ -23,14 +23,17 @@ WITH letter AS (
     INSERT INTO outbox (topic, message_key, headers, value, breaker_key)
     SELECT $16, l.message_key, coalesce(l.headers, '[]'),
            convert_to(jsonb_build_object(
-               'original_topic', l.topic, 'original_event', l.payload_json, 'error', l.error_message,
+               'original_topic', l.topic,
+               'original_event', CASE WHEN octet_length(l.payload) <= $18 THEN l.payload_json END,
+               'error', l.error_message,
                'failed_at', floor(extract(epoch FROM now()) * 1000)::bigint, 'dead_letter_id', l.id,
-               'reason', l.reason, 'is_truncated', false,
-               'original_base64', CASE WHEN l.payload_json IS NULL
+               'reason', l.reason, 'is_truncated', octet_length(l.payload) > $18,
+               'original_base64', CASE WHEN l.payload_json IS NULL AND octet_length(l.payload) <= $18
                                        THEN encode(l.payload, 'base64') END)::text, 'UTF8'), $17
     FROM letter l
 )
+-- An id that came before with another content is that one's: it is not this letter's to be corrected.
 UPDATE processed_events p
 SET dead_letter_id = l.id
 FROM letter l
-WHERE p.handler = 'erp-orders' AND p.event_id = l.event_id
+WHERE p.handler = 'erp-orders' AND p.event_id = l.event_id AND l.reason <> 'event_id_reused'

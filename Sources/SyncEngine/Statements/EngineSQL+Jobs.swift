@@ -4,9 +4,11 @@ extension EngineSQL {
     static let jobAskCancel = text(PackageResources.job_ask_cancel_sql)
     static let jobCallBegin = text(PackageResources.job_call_begin_sql)
     static let jobCallEnd = text(PackageResources.job_call_end_sql)
+    static let jobCallVoid = text(PackageResources.job_call_void_sql)
     static let jobClaim = text(PackageResources.job_claim_sql)
     static let jobExpired = text(PackageResources.job_expired_sql)
     static let jobFamily = text(PackageResources.job_family_sql)
+    static let jobHold = text(PackageResources.job_hold_sql)
     static let jobInsert = text(PackageResources.job_insert_sql)
     static let jobLetter = text(PackageResources.job_letter_sql)
     static let jobLetterInsert = text(PackageResources.job_letter_insert_sql)
@@ -14,10 +16,12 @@ extension EngineSQL {
     static let jobLock = text(PackageResources.job_lock_sql)
     static let jobNow = text(PackageResources.job_now_sql)
     static let jobOrderSettle = text(PackageResources.job_order_settle_sql)
+    static let jobOtherReference = text(PackageResources.job_other_reference_sql)
     static let jobOverdue = text(PackageResources.job_overdue_sql)
     static let jobPending = text(PackageResources.job_pending_sql)
     static let jobRescue = text(PackageResources.job_rescue_sql)
     static let jobSettle = text(PackageResources.job_settle_sql)
+    static let jobUnheld = text(PackageResources.job_unheld_sql)
     static let jobVendor = text(PackageResources.job_vendor_sql)
     static let jobVendors = text(PackageResources.job_vendors_sql)
     static let jobWait = text(PackageResources.job_wait_sql)
@@ -34,9 +38,11 @@ extension EngineSQL {
         ("job_ask_cancel", jobAskCancel),
         ("job_call_begin", jobCallBegin),
         ("job_call_end", jobCallEnd),
+        ("job_call_void", jobCallVoid),
         ("job_claim", jobClaim),
         ("job_expired", jobExpired),
         ("job_family", jobFamily),
+        ("job_hold", jobHold),
         ("job_insert", jobInsert),
         ("job_letter", jobLetter),
         ("job_letter_insert", jobLetterInsert),
@@ -44,10 +50,12 @@ extension EngineSQL {
         ("job_lock", jobLock),
         ("job_now", jobNow),
         ("job_order_settle", jobOrderSettle),
+        ("job_other_reference", jobOtherReference),
         ("job_overdue", jobOverdue),
         ("job_pending", jobPending),
         ("job_rescue", jobRescue),
         ("job_settle", jobSettle),
+        ("job_unheld", jobUnheld),
         ("job_vendor", jobVendor),
         ("job_vendors", jobVendors),
         ("job_wait", jobWait),

@@ -43,7 +43,8 @@ struct JobKillTests {
         #expect(await first.ends(within: .seconds(60)))
         #expect(first.endedBy == SIGKILL)
         #expect(agent.requests.count == 1)
-        // As if the half minute after which an engine counts as gone were over, and its lease.
+        // As if the half minute after which an engine counts as gone were over, and its lease. The next
+        // one leads for a quarter of a minute before it believes that.
         try await connection.query("UPDATE engines SET heartbeat_at = now() - interval '1 h'")
         try await connection.query("UPDATE leases SET expires_at = now()")
         let second = try EngineProcess(

@@ -19,6 +19,26 @@ struct PlanTests {
         return found
     }
 
+    /// Of a statement that was prepared and planned for no values in particular.
+    private static func scans(
+        of name: String, _ sql: String, _ connection: PostgresConnection
+    ) async throws -> [JSONValue] {
+        try await connection.script("PREPARE \(name) AS \(sql)")
+        let count = try await connection.query(
+            "SELECT cardinality(parameter_types) FROM pg_prepared_statements "
+                + "WHERE name = '\(name)'"
+        ).only().int(0)
+        let values = [String](repeating: "NULL", count: Int(count))
+        let list = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
+        let text = try await connection.query(
+            "EXPLAIN (FORMAT JSON) EXECUTE \(name)\(list)", isPrepared: false
+        ).only().string(0)
+        guard case .array(let plans) = JSONValue(try JSONDocument(text: text).root),
+            let plan = plans.first?["Plan"]
+        else { throw PostgresError(.decoding, "no plan of \(name)") }
+        return scans(of: plan)
+    }
+
     @Test("made once, on empty tables that nobody has counted, reach every row by its key")
     func plannedOnce() async throws {
         try await PostgresFixture.withDatabase { url in
@@ -30,20 +50,7 @@ struct PlanTests {
                 var looked = 0
                 for (name, sql) in EngineSQL.all where EngineSQL.plannedOnce.contains(sql) {
                     looked += 1
-                    try await connection.script("PREPARE \(name) AS \(sql)")
-                    let count = try await connection.query(
-                        "SELECT cardinality(parameter_types) FROM pg_prepared_statements "
-                            + "WHERE name = '\(name)'"
-                    ).only().int(0)
-                    let values = [String](repeating: "NULL", count: Int(count))
-                    let list = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
-                    let text = try await connection.query(
-                        "EXPLAIN (FORMAT JSON) EXECUTE \(name)\(list)", isPrepared: false
-                    ).only().string(0)
-                    guard case .array(let plans) = JSONValue(try JSONDocument(text: text).root),
-                        let plan = plans.first?["Plan"]
-                    else { throw PostgresError(.decoding, "no plan of \(name)") }
-                    for scan in Self.scans(of: plan) {
+                    for scan in try await Self.scans(of: name, sql, connection) {
                         #expect(
                             scan["Index Cond"] != nil || scan["TID Cond"] != nil,
                             "\(name) reads a whole table: \(scan)")
@@ -52,6 +59,35 @@ struct PlanTests {
                 #expect(looked == EngineSQL.plannedOnce.count)
             }
             await session.close()
+        }
+    }
+
+    @Test("of claiming, settling and taking back jobs never read all of them, however many wait")
+    func jobs() async throws {
+        try await PostgresFixture.withDatabase { url in
+            let settings = PostgresSettings(url: url)
+            _ = try await Migrator(settings: settings).migrate(dryRun: false)
+            let connection = try await PostgresConnection.connect(settings)
+            try await connection.script(
+                """
+                INSERT INTO sync_jobs (vendor_id, operation, unique_key, payload)
+                SELECT 'vendor-' || n % 3, 'create_order', n::text, '{}'
+                FROM generate_series(1, 20000) n;
+                INSERT INTO sync_job_calls (job_id, attempt) SELECT id, 1 FROM sync_jobs;
+                ANALYZE;
+                SET plan_cache_mode = force_generic_plan
+                """)
+            let statements = [
+                "claim": EngineSQL.jobClaim, "settle": EngineSQL.jobSettle,
+                "rescue": EngineSQL.jobRescue, "unheld": EngineSQL.jobUnheld,
+            ]
+            for (name, sql) in statements {
+                for scan in try await Self.scans(of: name, sql, connection)
+                where scan["Relation Name"] != .string("engines") {
+                    #expect(scan["Node Type"] != .string("Seq Scan"), "\(name): \(scan)")
+                }
+            }
+            await connection.close()
         }
     }
 }

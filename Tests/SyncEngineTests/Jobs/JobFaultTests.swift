@@ -1,5 +1,6 @@
 import Postgres
 import Probes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -83,6 +84,129 @@ struct JobFaultTests {
         }
     }
 
+    @Test("are not blamed for a call that our own trouble kept from being made")
+    func callThatWasNotMade() async throws {
+        try await JobFixture.with { fixture in
+            let clock = Mutex(Timestamp(microseconds: 0))
+            let breakers = BreakerBoard(
+                policy: BreakerPolicy(volumeThreshold: 1), keys: [],
+                now: { clock.withLock { $0 } })
+            let key = "vendor-a:orders"
+            guard case .allowed(let permit) = breakers.begin(key) else {
+                Issue.record("a breaker begins closed")
+                return
+            }
+            breakers.complete(key, permit, .failure("refused"))
+            clock.withLock { $0 = Timestamp(microseconds: 61_000_000) }
+            #expect(breakers.state(key) == .halfOpen)
+            let session = PostgresSession(fixture.api.database)
+            let caller = AgentCaller(
+                settings: fixture.erp, session: session, breakers: breakers,
+                log: fixture.api.log.engineLog)
+            let call = AgentCall(
+                vendor: "vendor-a", kind: .orders, path: "/sync/create-order", correlationID: "c")
+            await #expect(throws: PostgresError.self) {
+                try await caller.call(call) { throw PostgresError(.connection, "away") }
+            }
+            // The probe is the next one's.
+            #expect(breakers.state(key) == .halfOpen)
+            _ = try await caller.call(call)
+            #expect(breakers.state(key) == .closed)
+            await session.close()
+        }
+    }
+
+    @Test(
+        "that dislike what they are asked are well, and what they repeat of our secret is cut out")
+    func dislikes() async throws {
+        let answer: JobFixture.Answering = { _, request in
+            StubReply(422, json: #"{"error":"no \#(request.headers["authorization"] ?? "")"}"#)
+        }
+        try await JobFixture.with(answer: answer) { fixture in
+            try await fixture.withEngine { engine in
+                for number in 1...2 { try await fixture.order("ORD-\(number)") }
+                #expect(try await fixture.become(["failed - 5", "failed - 5"]))
+                #expect(engine.breakers.state("vendor-a:orders") == .closed)
+                #expect(
+                    try await fixture.texts(
+                        "SELECT DISTINCT message FROM sync_job_calls UNION "
+                            + "SELECT error_message FROM sync_jobs UNION "
+                            + "SELECT error_message FROM dead_letter_queue")
+                        == ["The agent answered 422: no Bearer (secret)"])
+                #expect(!fixture.api.log.lines.contains { $0.words.contains("secret-of") })
+            }
+        }
+    }
+
+    @Test("with 500 for a minute open the breaker, lose nothing, and are given the rest slowly")
+    func minuteOfErrors() async throws {
+        // A thirtieth of a second for each second: a minute of errors, waits of 60 s.
+        var settings = JobFixture.quick
+        settings.backoff = .seconds(2)
+        let policy = BreakerPolicy(resetTimeout: .seconds(2))
+        let isWell = Flag()
+        let answer: JobFixture.Answering = { _, _ in StubReply(isWell.isSet ? 202 : 500) }
+        try await JobFixture.with(jobs: settings, answer: answer) { fixture in
+            try await fixture.withEngine(breakers: policy) { engine in
+                for number in 1...30 { try await fixture.order("ORD-\(number)") }
+                // It was opened, has probed once at least, and is open still.
+                #expect(
+                    await eventually(within: .seconds(30)) {
+                        engine.breakers.snapshots().contains {
+                            $0.snapshot.state == .open && $0.snapshot.lastErrors.count > 5
+                        }
+                    })
+                // Beside those that it counted, three that were under way when it opened, and a probe.
+                let asked = fixture.agents["vendor-a"]?.requests.count ?? 0
+                let counted = engine.breakers.snapshots().map(\.snapshot.lastErrors.count).max()
+                #expect(asked >= 6 && asked <= (counted ?? 0) + 4)
+                isWell.set()
+                #expect(
+                    try await eventually(within: .seconds(60)) {
+                        try await fixture.texts("SELECT DISTINCT waits_for FROM sync_jobs")
+                            == ["callback"]
+                    })
+                // Each attempt that was consumed is a call that failed; nothing was given up.
+                let consumed = try await fixture.api.query(
+                    """
+                    SELECT (SELECT sum(retry_count) FROM sync_jobs)::bigint AS consumed,
+                           (SELECT max(retry_count) FROM sync_jobs)::bigint AS most,
+                           (SELECT count(*) FROM sync_job_calls WHERE outcome = 'server_error')
+                               AS failed,
+                           (SELECT count(*) FROM sync_job_calls WHERE outcome = 'taken') AS taken,
+                           (SELECT count(*) FROM dead_letter_queue) AS letters
+                    """
+                ).only()
+                #expect(try consumed.int("consumed") == consumed.int("failed"))
+                #expect(try consumed.int("most") < 5)
+                #expect(try consumed.int("taken") == 30)
+                #expect(try consumed.int("letters") == 0)
+                // The probe, then one in the first second, and three in the first two.
+                let early = try await fixture.api.query(
+                    """
+                    SELECT count(*) FILTER (WHERE at < first + interval '900 ms') AS one,
+                           count(*) FILTER (WHERE at < first + interval '1900 ms') AS two
+                    FROM (SELECT started_at AS at, min(started_at) OVER () AS first
+                          FROM sync_job_calls WHERE outcome = 'taken') AS taken
+                    """
+                ).only()
+                #expect(try early.int("one") <= 2)
+                #expect(try early.int("two") <= 4)
+                for id in try await fixture.api.query("SELECT id FROM sync_jobs").map({
+                    try $0.int(0)
+                }) {
+                    #expect(try await fixture.callback(id).status == 200)
+                }
+                #expect(
+                    try await fixture.texts("SELECT DISTINCT status FROM sync_jobs")
+                        == ["completed"])
+                #expect(
+                    try await fixture.texts("SELECT DISTINCT status FROM erp_orders")
+                        == ["confirmed"])
+            }
+        }
+    }
+
     @Test("behind an address that is not allowed any more are not called")
     func addressNotAllowed() async throws {
         try await JobFixture.with { fixture in
@@ -124,92 +248,6 @@ struct JobFaultTests {
                             [String](repeating: "processing callback 0", count: 20)))
                     #expect(fixture.agents["vendor-a"]?.requests.count == 20)
                 }
-            }
-        }
-    }
-
-    @Test("and a job whose engine is gone is taken back, and both calls are seen")
-    func rescue() async throws {
-        var settings = JobFixture.quick
-        settings.engineSilence = .seconds(5)
-        // The frozen one has its hand full.
-        settings.callsPerVendor = 1
-        let gate = AgentGate()
-        let answer: JobFixture.Answering = { _, _ in
-            if gate.isFirst() { gate.wait() }
-            return StubReply(202)
-        }
-        try await JobFixture.with(jobs: settings, answer: answer) { fixture in
-            try await fixture.withEngine(leads: false) { frozen in
-                try await fixture.order("ORD-1")
-                #expect(await gate.isReached())
-                #expect(try await fixture.jobs() == ["processing - 0"])
-                // As if it had been frozen long ago, in the middle of its call.
-                _ = try await fixture.api.query(
-                    "UPDATE engines SET heartbeat_at = now() - interval '1 h' WHERE id = $1",
-                    [.int(frozen.id)])
-                try await fixture.withEngine { next in
-                    _ = try await fixture.api.query(
-                        "UPDATE engines SET heartbeat_at = now() + interval '1 h' WHERE id = $1",
-                        [.int(next.id)])
-                    #expect(
-                        try await eventually(within: .seconds(30)) {
-                            try await fixture.texts(
-                                "SELECT outcome FROM sync_job_calls ORDER BY id")
-                                == ["interrupted", "taken"]
-                        })
-                    // It wakes, and changes nothing: the callback is still waited for.
-                    gate.open()
-                    #expect(try await fixture.become(["processing callback 0"]))
-                }
-            }
-            #expect(try await fixture.jobs() == ["processing callback 0"])
-            #expect(
-                try await fixture.texts("SELECT outcome FROM sync_job_calls ORDER BY id")
-                    == ["interrupted", "taken"])
-        }
-    }
-
-    @Test("and jobs that nobody needs any more, or that a person cancels, end")
-    func endings() async throws {
-        let gate = AgentGate()
-        let answer: JobFixture.Answering = { _, request in
-            if String(decoding: request.body, as: UTF8.self).contains("ORD-3") { gate.wait() }
-            return StubReply(202)
-        }
-        try await JobFixture.with(answer: answer) { fixture in
-            _ = try await fixture.api.query("UPDATE agent_registry SET status = 'offline'")
-            try await fixture.order("ORD-1")
-            try await fixture.order("ORD-2")
-            _ = try await fixture.api.query(
-                "UPDATE sync_jobs SET expires_at = now() - interval '1 s' WHERE unique_key = 'ORD-1'"
-            )
-            try await fixture.withEngine { _ in
-                #expect(
-                    try await fixture.become(["failed - 0", "pending agent_offline 0"]))
-                #expect(
-                    try await fixture.texts("SELECT reason FROM dead_letter_queue") == ["expired"])
-                let operations = fixture.operations()
-                let second = try await fixture.job("ORD-2")
-                #expect(try await operations.cancelJobs([second], reason: "wrong").done == 1)
-                #expect(try await fixture.jobs()[1] == "cancelled - 0")
-                #expect(try await operations.cancelJobs([second], reason: "wrong").refused == 1)
-                try await fixture.beat()
-                try await fixture.order("ORD-3")
-                #expect(await gate.isReached())
-                let third = try await fixture.job("ORD-3")
-                let asked = try await operations.cancelJobs([third], reason: "late")
-                #expect(asked.lines.first?.message.contains("when that has ended") == true)
-                gate.open()
-                #expect(
-                    try await eventually(within: .seconds(20)) {
-                        try await fixture.jobs()[2] == "cancelled - 0"
-                    })
-                #expect(
-                    try await fixture.texts(
-                        "SELECT error_message FROM sync_jobs WHERE id = \(third)")
-                        == ["cancelled by ana: late; the agent had taken it by then"])
-                await operations.close()
             }
         }
     }

@@ -38,7 +38,7 @@ struct JobFixture: Sendable {
         defer { for agent in agents.values { agent.stop() } }
         let settings = agents.sorted { $0.key < $1.key }.map { name, server in
             VendorSettings(
-                name: name, secret: AgentSecret("secret-of-\(name)"),
+                name: name, secret: SecretText("secret-of-\(name)"),
                 allowedURLPrefixes: [server.url])
         }
         try await APIFixture.with(vendors: settings, jobs: jobs) { (api) async throws in

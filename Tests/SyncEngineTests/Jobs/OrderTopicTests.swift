@@ -12,7 +12,7 @@ struct OrderTopicTests {
     private static let erp = ERPSettings(
         vendors: [
             VendorSettings(
-                name: "vendor-a", secret: AgentSecret("s"),
+                name: "vendor-a", secret: SecretText("s"),
                 allowedURLPrefixes: ["http://127.0.0.1:1"])
         ], orders: OrderSettings(vendorsByCountry: ["ES": "vendor-a"]))
 
@@ -107,6 +107,86 @@ struct OrderTopicTests {
                 Issue.record("an old position was taken")
                 return
             }
+        }
+    }
+
+    @Test("that no table could hold are dead letters, and the topic goes on")
+    func tooLong() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            let applier = Self.applier()
+            // A hundred characters to Swift, two hundred to PostgreSQL.
+            let number = String(repeating: "e\u{301}", count: 100)
+            let events = [
+                #"{"eventId":"e1","data":{"serviceOrderId":"\#(number)","vendorId":"vendor-a"}}"#,
+                #"{"eventId":"e2","data":{"serviceOrderId":"7\u000a1","vendorId":"vendor-a"}}"#,
+                #"{"eventId":"e3","data":{"serviceOrderId":"72","vendorId":"vendor-a"}}"#,
+            ]
+            var ids = IDPool()
+            let outcome = try await applier.apply(
+                DeliveryBatch(from: applier.decode(Self.messages(events))[...]),
+                at: try await Self.position(fixture.connection), on: fixture.connection, ids: &ids)
+            guard case .applied(let applied) = outcome else {
+                Issue.record("the position was lost")
+                return
+            }
+            #expect(applied.decisions.processed == 1 && applied.decisions.deadLettered == 2)
+            #expect(
+                try await fixture.texts("SELECT reason FROM dead_letter_queue ORDER BY id")
+                    == ["invalid", "invalid"])
+        }
+    }
+
+    @Test("under an event id that was another order's are dead letters each time that they come")
+    func reusedEventID() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            let applier = Self.applier()
+            let first = #"{"eventId":"e1","data":{"serviceOrderId":"71","vendorId":"vendor-a"}}"#
+            let other = #"{"eventId":"e1","data":{"serviceOrderId":"99","vendorId":"vendor-a"}}"#
+            var ids = IDPool()
+            var position = try await Self.position(fixture.connection)
+            for (offset, event) in [first, other, other].enumerated() {
+                let outcome = try await applier.apply(
+                    DeliveryBatch(
+                        from: applier.decode(Self.messages([event], from: Int64(offset)))[...]),
+                    at: position, on: fixture.connection, ids: &ids)
+                guard case .applied(let applied) = outcome else {
+                    Issue.record("the position was lost")
+                    return
+                }
+                position = applied.position
+            }
+            #expect(try await fixture.texts("SELECT order_number FROM erp_orders") == ["71"])
+            #expect(
+                try await fixture.texts(
+                    "SELECT reason || ' ' || state FROM dead_letter_queue ORDER BY id")
+                    == ["event_id_reused OPEN", "event_id_reused OPEN"])
+        }
+    }
+
+    @Test("that are too large to be published with their letters are published without them")
+    func largeLetter() async throws {
+        try await ApplyFixture.with { (fixture: ApplyFixture) async throws in
+            let applier = Self.applier()
+            let padding = String(repeating: "x", count: DeadLetterMessage.maximumOriginalBytes)
+            let events = [
+                #"{"eventId":"e1","padding":"\#(padding)"}"#, #"{"eventId":"e2"}"#,
+                String(repeating: "x", count: DeadLetterMessage.maximumOriginalBytes + 1), "{",
+            ]
+            var ids = IDPool()
+            _ = try await applier.apply(
+                DeliveryBatch(from: applier.decode(Self.messages(events))[...]),
+                at: try await Self.position(fixture.connection), on: fixture.connection, ids: &ids)
+            #expect(
+                try await fixture.texts(
+                    """
+                    SELECT (v->>'is_truncated') || ' ' || (v->'original_event')::text || ' '
+                        || coalesce(v->>'original_base64', '-')
+                    FROM (SELECT id, convert_from(value, 'UTF8')::jsonb AS v FROM outbox) AS o
+                    ORDER BY id
+                    """) == [
+                        "true null -", #"false {"eventId": "e2"} -"#, "true null -",
+                        "false null ew==",
+                    ])
         }
     }
 
