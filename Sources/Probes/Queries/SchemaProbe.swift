@@ -8,8 +8,13 @@ package struct SchemaProbe: Sendable {
         self.connection = connection
     }
 
-    /// Of the newest migration; 0 where there is none. Throws `PostgresError`.
-    package func version() async throws -> Int {
-        try await connection.query(ProbeSQL.schemaVersion).only().int(0, as: Int.self)
+    /// Throws `PostgresError`; with the SQLSTATE 42P01 where there is no schema of ours.
+    ///
+    /// - Parameter known: the newest migration that this build knows.
+    package func take(known: Int) async throws(PostgresError) -> SchemaReading {
+        let row = try await connection.query(ProbeSQL.schemaVersion).only()
+        return SchemaReading(
+            version: try row.int(0, as: Int.self), usableFrom: try row.int(1, as: Int.self),
+            known: known)
     }
 }

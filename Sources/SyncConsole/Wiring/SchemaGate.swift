@@ -22,7 +22,7 @@ final class SchemaGate: Sendable {
     }
 
     /// Waits for the database, then looks at the schema. An empty one is migrated; any other that
-    /// is not current is refused.
+    /// this build cannot work with is refused.
     ///
     /// - Returns: false if it was stopped before that.
     /// - Throws: `CommandError` with what to type.
@@ -51,13 +51,15 @@ final class SchemaGate: Sendable {
         while !Task.isCancelled {
             do {
                 switch try await migrator.check() {
-                case .current: return true
+                case .found(let reading) where reading.isUsable:
+                    if reading.fit == .newer { log.write(.notice, "schema", reading.words) }
+                    return true
                 case .empty where migratesEmpty:
                     log.write(.notice, "schema", "the schema is empty: migrating")
                     _ = try await migrator.migrate(dryRun: false)
                     return true
                 case let verdict:
-                    throw CommandError(.failed, verdict.advice ?? "the schema is not current")
+                    throw CommandError(.failed, verdict.advice ?? "the schema does not fit")
                 }
             } catch let error as PostgresError {
                 guard error.verdict == .infrastructure else {

@@ -1,3 +1,5 @@
+import Probes
+
 /// One step of the schema, from a `.sql` file that is never edited once released.
 package struct Migration: Sendable {
     package let version: Int
@@ -67,7 +69,21 @@ package struct Migration: Sendable {
                 "warehouses", "stock", "erp_orders", "sync_jobs", "sync_job_calls",
                 "reconciliation_events",
             ]),
+        Migration(
+            version: 13, name: "usable_from",
+            sql: text(PackageResources.migration_0013_usable_from_sql), adoptable: [], tables: []),
     ]
+
+    /// The version of the schema that this build was made for.
+    package static let newest = all.map(\.version).max() ?? 0
+
+    /// The oldest build, by its newest migration, that can work with the schema once this one has been
+    /// applied, as the file's first line says: `-- usable_from: 12`. Nil before there was such a line.
+    package var usableFrom: Int? {
+        let mark = "-- usable_from: "
+        guard sql.hasPrefix(mark) else { return nil }
+        return Int(sql.dropFirst(mark.count).prefix { !$0.isNewline })
+    }
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
@@ -83,6 +99,8 @@ package struct MigrationStep: Sendable, Equatable {
         /// A dry run: this is what would be applied.
         case pending
         case alreadyApplied = "already_applied"
+        /// A later build's, which this one can live with.
+        case newer
     }
 
     package var version: Int
@@ -98,25 +116,17 @@ package struct MigrationStep: Sendable, Equatable {
 
 /// Whether this build can work with the schema that it finds.
 package enum SchemaVerdict: Sendable, Equatable {
-    case current
+    case found(SchemaReading)
     /// No table of ours is there.
     case empty
-    case tooOld(has: Int, needs: Int)
-    case tooNew(has: Int, knows: Int)
     /// Tables of our names that our migrations did not make.
     case foreignTables([String])
 
     /// What is wrong and what to type; nil if nothing is.
     package var advice: String? {
         switch self {
-        case .current: nil
+        case .found(let reading): reading.isUsable ? nil : reading.advice
         case .empty: "the database has no schema yet: run `syncconsole migrate`"
-        case .tooOld(let has, let needs):
-            "the schema is at version \(has), this build needs \(needs): "
-                + "run `syncconsole migrate`"
-        case .tooNew(let has, let knows):
-            "the schema is at version \(has), this build knows only \(knows): "
-                + "install the newer syncconsole"
         case .foreignTables(let names):
             "tables named \(names.joined(separator: ", ")) are there that syncconsole did not "
                 + "create: name them in database.adopt if they are the platform's, "

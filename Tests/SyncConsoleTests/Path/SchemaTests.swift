@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SyncEngine
 import TestSupport
 import Testing
 
@@ -31,22 +32,57 @@ struct SchemaTests {
         }
     }
 
-    @Test("keeps an engine off a schema of a newer build, and says what to type")
-    func tooNew() async throws {
+    /// A database of this build with the ledger's row of a later one.
+    private static func withLater(
+        usableFrom: Int, _ body: ([String: String]) async throws -> Void
+    ) async throws {
         try await PostgresFixture.withDatabase { url in
             let environment = ["DATABASE_URL": url, "KAFKA_BROKERS": "127.0.0.1:1"]
             let migrated = try await ProgramRun.run(["migrate"], environment: environment)
-            #expect(migrated.status == 0)
+            try #require(migrated.status == 0, "\(migrated.errors)")
             let connection = try await PostgresConnection.connect(PostgresSettings(url: url))
-            try await connection.script(
-                "INSERT INTO schema_migrations (version, name) VALUES (999, 'later')")
+            try await connection.query(
+                """
+                INSERT INTO schema_migrations (version, name, usable_from)
+                VALUES (999, 'later', $1)
+                """, [.int(usableFrom)])
             await connection.close()
+            try await body(environment)
+        }
+    }
+
+    @Test("works on with a schema of a newer build that leaves what it needs, and says so")
+    func newer() async throws {
+        try await Self.withLater(usableFrom: Migration.newest) { environment in
+            let again = try await ProgramRun.run(["migrate", "--json"], environment: environment)
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(try again.rows().last?["outcome"] as? String == "newer")
+            let status = try await ProgramRun.run(["status", "--json"], environment: environment)
+            let schema = try status.object()["schema"] as? [String: Any]
+            #expect(schema?["fit"] as? String == "newer", "\(status.errors)")
+            let engine = try ServerProcess(
+                ["engine"],
+                environment: environment.merging([
+                    "SYNCCONSOLE_HTTP_LISTEN": "none", "XDG_RUNTIME_DIR": "/nonexistent",
+                ]) { own, _ in own })
+            #expect(await engine.line(with: "version 999, this build knows") != nil)
+            #expect(await engine.line(with: "engine 1 runs") != nil)
+            #expect(await engine.end() == 0)
+        }
+    }
+
+    @Test("keeps an engine off a schema of a newer build that asks for more, and says what to type")
+    func tooNew() async throws {
+        try await Self.withLater(usableFrom: 999) { environment in
             let engine = try await ProgramRun.run(["engine"], environment: environment)
             #expect(engine.status == 1)
             #expect(engine.errors.contains("install the newer syncconsole"))
             let again = try await ProgramRun.run(["migrate"], environment: environment)
             #expect(again.status == 1)
             #expect(again.errors.contains("install the newer syncconsole"))
+            // Looking is allowed as long as it works.
+            let status = try await ProgramRun.run(["status"], environment: environment)
+            #expect(status.output.contains("install the newer syncconsole"), "\(status.errors)")
         }
     }
 

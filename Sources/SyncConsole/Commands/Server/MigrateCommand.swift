@@ -55,6 +55,7 @@ extension MigrationStep.Outcome {
         case .adopted: "not made: the platform owns the table"
         case .pending: "would be applied"
         case .alreadyApplied: "was there already"
+        case .newer: "a newer build's, which this one can work with: left as it is"
         }
     }
 }
