@@ -171,12 +171,20 @@ let package = Package(
         .testTarget(
             name: "SyncConsoleTests",
             dependencies: [
-                "SyncConsole", "Demo", "Views", "SyncEngine", "Probes", "Postgres", "Kafka",
-                "PrivateServers", "TestSupport",
+                "SyncConsole", "Demo", "VendorSimulator", "Views", "SyncEngine", "Probes",
+                "Postgres", "Kafka", "PrivateServers", "TestSupport",
             ],
             swiftSettings: strict),
     ]
 )
+
+// The engine's cache of mappings, measured from within: Benchmarks/run mappings.
+if Context.environment["SYNCCONSOLE_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "MappingLookups", dependencies: ["SyncEngine", "Postgres"],
+            path: "Benchmarks/mappings/MappingLookups", swiftSettings: strict))
+}
 
 // Working on one room: SYNCCONSOLE_TESTS=SyncEngineTests,ProbesTests swift test builds these alone.
 if let wanted = Context.environment["SYNCCONSOLE_TESTS"] {

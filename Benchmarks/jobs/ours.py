@@ -18,6 +18,7 @@ def statement(name):
 
 def migrate(url):
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE schema_migrations (version integer PRIMARY KEY)")
         for name in sorted(os.listdir(SQL)):
             if name.startswith("migration_"):
                 with open(os.path.join(SQL, name)) as file:

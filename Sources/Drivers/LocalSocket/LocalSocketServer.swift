@@ -82,7 +82,7 @@ package actor LocalSocketServer {
             throw LocalSocketError("\(path.path) cannot be listened on")
         }
         // Until it listens nobody can connect, so that nobody slips in before the mode is set.
-        if let group, chown(path.path, uid_t.max, group) != 0 {
+        if let group, !LocalSocketFolder.give(path.path, to: group) {
             throw LocalSocketError("\(path.path) cannot be given to the group")
         }
         guard chmod(path.path, group == nil ? 0o600 : 0o660) == 0 else {

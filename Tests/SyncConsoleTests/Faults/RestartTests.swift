@@ -50,22 +50,27 @@ private final class Askers: Sendable {
     }
 }
 
-/// How long nothing was applied, at the longest.
+/// How long nothing was applied, at the longest: the database tells of each batch.
 private actor Pauses {
     private(set) var longest = Duration.zero
-    private var last: (received: Int64, at: ContinuousClock.Instant)?
 
+    private static let telling = [
+        "CREATE FUNCTION test_applied() RETURNS trigger LANGUAGE plpgsql AS "
+            + "$$ BEGIN PERFORM pg_notify('test_applied', ''); RETURN NULL; END $$",
+        "CREATE TRIGGER test_applied AFTER UPDATE ON consumer_offsets FOR EACH ROW "
+            + "WHEN (OLD.received_total <> NEW.received_total) EXECUTE FUNCTION test_applied()",
+    ]
+
+    /// Until it is cancelled.
     func watch(_ database: PostgresSettings) async throws {
         let connection = try await PostgresConnection.connect(database)
+        for statement in Self.telling { try await connection.query(statement, isPrepared: false) }
+        try await connection.listen("test_applied")
+        var last = ContinuousClock.now
         while !Task.isCancelled {
-            let received = try await EngineLoad.received(connection)
-            let now = ContinuousClock.now
-            if let last, last.received == received {
-                longest = max(longest, now - last.at)
-            } else {
-                last = (received, now)
-            }
-            try? await Task.sleep(for: .milliseconds(50))
+            let heard = try await connection.notifications(timeout: .seconds(1))
+            longest = max(longest, .now - last)
+            if !heard.isEmpty { last = .now }
         }
         await connection.close()
     }
