@@ -92,6 +92,16 @@ struct ERPCounterTests {
             what: "total", field: "count",
             sql: "DELETE FROM dead_letter_queue"),
         Tampering(
+            what: "drift", field: "items",
+            sql: """
+                WITH run AS (
+                    INSERT INTO sync_runs (kind, source, state, triggered_by)
+                    VALUES ('agent_items', 'vendor-a', 'SUCCESS', 'MANUAL') RETURNING id
+                )
+                INSERT INTO sync_drift (run_id, source, service_code, outcome)
+                SELECT id, 'vendor-a', 'untold', 'CORRECTED' FROM run
+                """),
+        Tampering(
             what: "total", field: "count",
             sql: "DELETE FROM sync_job_calls WHERE id = (SELECT min(id) FROM sync_job_calls)"),
     ]

@@ -42,6 +42,8 @@ struct VendorDatabase {
             ).standardized
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 .filter { $0.hasPrefix("migration_") }.sorted()
+            try await connection.script(
+                "CREATE TABLE schema_migrations (version integer PRIMARY KEY, name text NOT NULL)")
             for name in names {
                 try await connection.script(
                     String(contentsOf: folder.appending(path: name), encoding: .utf8))

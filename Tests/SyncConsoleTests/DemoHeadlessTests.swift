@@ -14,9 +14,11 @@ struct DemoHeadlessTests {
         let engine = EmbeddedEngine(
             configuration: Configuration(entries: ConfigurationEntries(), path: nil), log: .silent)
         let result = try await Demo.headless(
-            DemoOptions(seed: seed, rate: 120, produceFor: .seconds(6)), engine: engine)
+            DemoOptions(seed: seed, rate: 120, produceFor: .seconds(6), hasVendors: true),
+            engine: engine)
         let report = result.report
         #expect(report.differences == [])
+        #expect(report.vendors?.differences == [])
         #expect(report.isConsistent)
         #expect(
             report.received == report.processed + report.skipped + report.held
@@ -29,6 +31,13 @@ struct DemoHeadlessTests {
         #expect(report.lagMessages == 0)
         #expect(report.parked == 0)
         #expect(report.retrying == 0)
+        let vendors = try #require(report.vendors)
+        #expect(vendors.vendors.map(\.stored) == vendors.vendors.map(\.summary.items))
+        #expect(vendors.vendors.allSatisfy { $0.stored > 0 })
+        #expect(vendors.placed > 0)
+        let ended = ["confirmed", "failed", "cancelled"].compactMap { vendors.orders[$0] }
+        #expect(ended.reduce(0, +) == vendors.placed)
+        #expect(vendors.unfinishedJobs == 0)
     }
 
     @Test("keeps its keys, and says what the vendors came to", .timeLimit(.minutes(1)))

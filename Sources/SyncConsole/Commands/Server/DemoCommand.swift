@@ -12,9 +12,9 @@ struct DemoCommand: AsyncParsableCommand {
             end. DATABASE_URL and KAFKA_BROKERS are ignored. With --headless it produces, drains, \
             counts what came of it, and fails if that is not what must have come.
 
-            Beside the console three made-up vendors speak to the engine over HTTP: one is well, one \
-            fails by waves, one changes items without a word. Waits are shorter than an engine's \
-            own, so that all of it can be watched.
+            Three made-up vendors speak to the engine over HTTP: one is well, one fails by waves, \
+            one changes items without a word. Waits are shorter than an engine's own, so that all of \
+            it can be watched.
 
             With --incident the night is calm but for one fault: \
             \(Incident.allCases.map(\.rawValue).joined(separator: ", ")). It stays until you leave, \
@@ -53,7 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
         let configuration = Configuration(entries: ConfigurationEntries(), path: nil)
         let options = DemoOptions(
             seed: seed, rate: rate, produceFor: produceFor?.duration, keep: keep,
-            hasVendors: !headless)
+            hasVendors: true)
         switch (headless, incident?.incident) {
         case (true, nil): try await runHeadless(options, configuration)
         case (true, let incident?): try await runHeadless(incident, options, configuration)

@@ -1,4 +1,4 @@
--- Every row of drift, and every bad row, beside the model's.
+-- Every row of drift of files, and every bad row, beside the model's.
 -- $1 sources, $2 codes, $3 fields, $4 outcomes, $5 sources, $6 lines and $7 codes of bad rows,
 -- $8 how many differences to return.
 WITH expected AS (
@@ -9,8 +9,9 @@ WITH expected AS (
     SELECT source, 'line ' || line, 'bad row of ' || code
     FROM unnest($5::text[], $6::bigint[], $7::text[]) AS e (source, line, code)
 ), actual AS (
-    SELECT source, service_code || coalesce(' ' || field, '') AS subject, outcome AS found
-    FROM sync_drift
+    SELECT d.source, d.service_code || coalesce(' ' || d.field, '') AS subject, d.outcome AS found
+    FROM sync_drift d JOIN sync_runs r ON r.id = d.run_id
+    WHERE r.kind = 'catalog_file'
     UNION ALL
     SELECT r.source, 'line ' || b.line, 'bad row of ' || coalesce(b.service_code, 'nobody')
     FROM sync_bad_rows b JOIN sync_runs r ON r.id = b.run_id

@@ -167,10 +167,22 @@ struct ERPCounter: Sendable {
     private func readVendors(
         _ rows: PostgresRows, into report: inout ERPReport
     ) throws {
-        var stored: [String: Int] = [:]
-        for row in rows { stored[try row.string("vendor_id")] = try Int(row.int("items")) }
-        report.vendors = vendors.map { vendor in
-            ERPReport.Vendor(vendor, stored: stored[vendor.summary.vendor] ?? 0)
+        var found: [String: (stored: Int, differing: Int)] = [:]
+        for row in rows {
+            found[try row.string("vendor_id")] = (
+                try Int(row.int("items")), try Int(row.int("differing"))
+            )
+        }
+        for vendor in vendors {
+            let (stored, differing) = found[vendor.summary.vendor] ?? (0, 0)
+            report.vendors.append(
+                ERPReport.Vendor(vendor, stored: stored, differing: differing))
+            // One item may have changed more than once, and what was told meanwhile is equal again.
+            let silent = vendor.summary.drifted.total
+            if differing > silent {
+                report.add(
+                    "drift", vendor.summary.vendor, "items", "at most \(silent)", "\(differing)")
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ package struct ERPReport: Sendable {
         package let summary: VendorSummary
         /// Items in the engine's table that it does not take for removed.
         package let stored: Int
+        /// Items that comparisons found to be other than the agent's.
+        package let differing: Int
 
-        init(_ snapshot: VendorSnapshot, stored: Int) {
+        init(_ snapshot: VendorSnapshot, stored: Int, differing: Int) {
             summary = snapshot.summary
             self.stored = stored
+            self.differing = differing
         }
 
         var json: JSONTree {
@@ -23,6 +26,7 @@ package struct ERPReport: Sendable {
                 "rows_skipped": .integer(summary.rowsSkipped),
                 "rows_failed": .integer(summary.rowsFailed),
                 "changed_silently": .integer(summary.drifted.total),
+                "found_differing": .integer(differing),
                 "answers_spoilt": .integer(summary.faults.values.reduce(0, +)),
                 "calls_limited": .integer(summary.limited),
             ]
@@ -31,7 +35,7 @@ package struct ERPReport: Sendable {
         var line: String {
             "\(summary.vendor) (\(summary.behaviour.rawValue)): \(summary.items) items,"
                 + " \(stored) stored; \(summary.rowsSent) rows sent,"
-                + " \(summary.drifted.total) changed silently,"
+                + " \(summary.drifted.total) changed silently, \(differing) found differing,"
                 + " \(summary.faults.values.reduce(0, +)) answers spoilt"
         }
     }
