@@ -85,6 +85,19 @@ struct BreakerTests {
         #expect(breaker.snapshot(at: second(65)).lastError == "still down")
     }
 
+    @Test("a probe that was not made is the next call's to make, and says nothing")
+    func probeGivenBack() throws {
+        var breaker = opened()
+        let probe = try #require(breaker.begin(at: second(60)).permit)
+        breaker.giveBack(probe)
+        #expect(breaker.state(at: 200) == .halfOpen)
+        let next = try #require(breaker.begin(at: second(200)).permit)
+        // Given back once more, it is not the present one's.
+        breaker.complete(next, .success, at: second(201))
+        breaker.giveBack(probe)
+        #expect(breaker.state(at: 201) == .closed)
+    }
+
     @Test("a probe that is never completed times out by itself; no permit is lost")
     func abandonedProbe() throws {
         var breaker = opened()

@@ -21,9 +21,12 @@ enum CatalogRoutes {
         if question.document != nil {
             let body = try BodyReader(question)
             if let source = try body.text(ifPresent: "source", atMost: 100) {
-                guard sources.isEmpty || sources.contains(source) else {
+                guard sources.contains(source) else {
                     throw HTTPRefusal.notFound(
-                        "there is no such source; there are \(sources.joined(separator: ", "))")
+                        sources.isEmpty
+                            ? "there is no such source: this engine has none to reconcile"
+                            : "there is no such source; there are "
+                                + sources.joined(separator: ", "))
                 }
                 sources = [source]
             }

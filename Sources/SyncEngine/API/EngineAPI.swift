@@ -19,6 +19,9 @@ struct EngineAPI: Sendable {
         gate = APIGate(context, apiKey: settings.apiKey, now: uptime)
     }
 
+    /// Vendors' codes, kept while changes of them are heard of.
+    var mappings: CodeMappings { context.mappings }
+
     /// Once nothing is asked any more.
     func close() async {
         await context.close()

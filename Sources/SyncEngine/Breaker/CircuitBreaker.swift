@@ -96,6 +96,13 @@ package struct CircuitBreaker: Equatable, Sendable {
         }
     }
 
+    /// Gives leave back: the call was not made, which says nothing about the other side. The next one
+    /// that asks is the probe.
+    package mutating func giveBack(_ permit: Permit) {
+        guard case .halfOpen(let since, let probe) = phase, probe == permit else { return }
+        phase = .halfOpen(openSince: since, probe: nil)
+    }
+
     /// Lets time pass: an open breaker becomes half-open, an abandoned probe re-opens it.
     package mutating func advance(to now: Timestamp) {
         switch phase {

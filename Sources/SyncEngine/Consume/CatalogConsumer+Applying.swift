@@ -94,7 +94,9 @@ extension CatalogConsumer {
                 // Also after a failure: a commit whose answer was lost may have used them.
                 defer { ids = pool }
                 let outcome = try await own.session.withConnection { connection in
-                    try await decides(partition.topic).apply(
+                    inHand.take(partition, at: settings.apply.now())
+                    defer { inHand.putDown(partition) }
+                    return try await decides(partition.topic).apply(
                         batch, at: position, on: connection, ids: &pool)
                 }
                 outage.answered()

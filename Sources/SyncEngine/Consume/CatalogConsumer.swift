@@ -27,6 +27,7 @@ actor CatalogConsumer: EngineService {
     let wakeRetries: @Sendable () -> Void
     let wakeOutbox: @Sendable () -> Void
     let applier: BatchApplier
+    nonisolated let inHand = BatchesInHand()
     /// Who decides what comes of a topic that is not the catalog's.
     let others: [String: any PartitionApplier]
 

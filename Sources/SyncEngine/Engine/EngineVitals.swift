@@ -211,7 +211,8 @@ actor EngineVitals: EngineService {
     /// Every hour, so that a month never begins without its partition.
     private func makePartitions(_ connection: PostgresConnection) async throws(PostgresError) {
         guard lastPartitions.duration(to: .now) >= .seconds(3_600) else { return }
-        try await connection.query("SELECT ensure_event_log_partitions(2)")
+        // Where the role may not, it is not asked for again every second.
         lastPartitions = .now
+        try await connection.query("SELECT ensure_event_log_partitions(2)")
     }
 }

@@ -27,6 +27,8 @@ enum Failpoint: String {
     case runStaged = "run_staged"
     /// A run has compared its file, and has changed nothing yet.
     case runCompared = "run_compared"
+    /// A run's agent has answered, and nothing of it is written.
+    case runAnswered = "run_answered"
     /// A chunk of a run is written, and not committed.
     case runBeforeChunkCommit = "run_before_chunk_commit"
     /// A chunk of a run is committed, and nobody has counted it yet.

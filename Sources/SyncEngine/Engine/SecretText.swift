@@ -1,8 +1,8 @@
 import Hashing
 
 /// A secret that no printing gives away.
-package struct SecretText: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
-    CustomReflectable
+package struct SecretText: Sendable, Equatable, CustomStringConvertible,
+    CustomDebugStringConvertible, CustomReflectable
 {
     package let value: String
 
@@ -18,5 +18,10 @@ package struct SecretText: Sendable, CustomStringConvertible, CustomDebugStringC
     package func isShown(in text: String) -> Bool {
         SecureBytes.areEqual(
             SHA256.hash(Array(text.utf8)), SHA256.hash(Array(value.utf8)))
+    }
+
+    /// `text` without the secret, should the other side have repeated it.
+    func removed(from text: String) -> String {
+        value.isEmpty ? text : text.replacing(value, with: "(secret)")
     }
 }

@@ -216,10 +216,8 @@ package actor SyncEngine {
         }
         let agentReconciliation = AgentReconciliationWorker(
             settings: settings.agentReconciliation, engineID: engineID,
-            agent: caller,
-            // Kept only where somebody listens for changes: one question a chunk is little.
-            mappings: CodeMappings(cache: MappingCache()), control: leaseSession,
-            lanes: agentLanes, log: log)
+            agent: caller, mappings: api.mappings, control: leaseSession, lanes: agentLanes,
+            log: log)
         observation.engineRuns(
             EngineObservation.Parts(
                 engineID: engineID, consumer: consumer, kafka: kafka, seat: leadership.seat))

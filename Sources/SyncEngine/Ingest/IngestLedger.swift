@@ -54,29 +54,31 @@ struct IngestLedger: Sendable {
                 reasons.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }),
             "correlation_id": .string(correlationID),
         ]
-        var statements = [
-            PostgresStatement(
-                EngineSQL.ingestEvent,
-                [
-                    .text(vendor), .jsonb(ContentJSON.bytes(summary)),
-                    .int(Int64(took / .milliseconds(1))),
-                ])
-        ]
-        guard !unmapped.isEmpty else { return statements }
+        let event = PostgresStatement(
+            EngineSQL.ingestEvent,
+            [
+                .text(vendor), .jsonb(ContentJSON.bytes(summary)),
+                .int(Int64(took / .milliseconds(1))),
+            ])
+        return [event] + Self.noting(unmapped, of: vendor)
+    }
+
+    /// Remembers codes that nobody has mapped, with how many items were refused for each.
+    static func noting(_ unmapped: [ERPCode: Int], of vendor: String) -> [PostgresStatement] {
+        guard !unmapped.isEmpty else { return [] }
         let codes = unmapped.sorted {
             ($0.key.type.rawValue, $0.key.code) < ($1.key.type.rawValue, $1.key.code)
         }
-        statements.append(
+        return [
             PostgresStatement(
                 EngineSQL.unmappedNote,
                 [
                     .text(vendor), .textArray(codes.map(\.key.type.rawValue)),
                     .textArray(codes.map(\.key.code.text)),
                     .int64Array(codes.map { Int64($0.value) }),
-                ]))
-        statements.append(
+                ]),
             PostgresStatement(
-                EngineSQL.unmappedPrune, [.text(vendor), .int(Self.mostUnmappedCodes)]))
-        return statements
+                EngineSQL.unmappedPrune, [.text(vendor), .int(mostUnmappedCodes)]),
+        ]
     }
 }

@@ -21,6 +21,7 @@ final class EngineObservation: Sendable {
     private struct Inside: Sendable {
         var phase = HealthFacts.Phase.starting
         var parts: Parts?
+        var runningSince: Timestamp?
         var ledger = HealthLedger()
         var lastScrapeSeconds: Double?
     }
@@ -54,7 +55,7 @@ final class EngineObservation: Sendable {
         readings = EngineReadings(
             database: settings.database,
             lag: LagSettings(ownGroup: settings.group, ownTopics: settings.topics),
-            erp: settings.erp, log: log, now: settings.apply.now)
+            log: log, now: settings.apply.now)
     }
 
     /// What it takes to serve this, to be run beside the engine.
@@ -83,6 +84,7 @@ final class EngineObservation: Sendable {
         inside.withLock { inside in
             inside.parts = parts
             inside.phase = .running
+            inside.runningSince = now()
         }
     }
 
@@ -153,9 +155,10 @@ final class EngineObservation: Sendable {
         let state = readings.state
         return HealthFacts(
             phase: phase, database: state.database,
-            schemaVersion: state.schemaVersion,
-            neededSchema: Migration.all.map(\.version).max() ?? 0,
+            schema: state.schema,
             kafka: parts.map { ServerState($0.kafka.connectionState) }, partitions: partitions,
+            runningSince: inside.withLock { $0.runningSince },
+            batchSince: parts?.consumer.inHand.oldest,
             lastPollAt: parts?.kafka.lastPollAt.map { Timestamp(microseconds: $0) },
             isLeader: parts?.seat.term != nil,
             openBreakers: breakers.snapshots().filter { $0.snapshot.state == .open }.map(\.key),

@@ -9,12 +9,12 @@ import Synchronization
 actor EngineReadings: EngineService {
     struct State: Sendable {
         var database: ServerState
-        /// Of the newest migration; nil until it has been read.
-        var schemaVersion: Int?
+        /// Nil until it has been read.
+        var schema: SchemaReading?
         /// The last one that succeeded.
         var reading: SharedReading?
         /// The last one that succeeded.
-        var vendors: VendorHealth?
+        var vendors: VendorFlow?
     }
 
     private static let interval: Duration = .seconds(5)
@@ -26,7 +26,6 @@ actor EngineReadings: EngineService {
 
     private let settings: PostgresSettings
     private let lagProbe: LagProbe
-    private let erp: ERPSettings
     private let log: EngineLog
     private let now: @Sendable () -> Timestamp
     private let box: Mutex<State>
@@ -35,7 +34,7 @@ actor EngineReadings: EngineService {
     private var lagHistory = LagHistory()
     private var services: OverviewReading.ServiceCounts?
     private var nextServices = ContinuousClock.now
-    private var vendors = VendorFlow()
+    private var vendors: VendorFlow?
     private var nextVendors = ContinuousClock.now
     /// Whether the database has answered in this round.
     private var hasAnswered = false
@@ -43,11 +42,10 @@ actor EngineReadings: EngineService {
     private var problem: String?
 
     init(
-        database: PostgresSettings, lag: LagSettings, erp: ERPSettings, log: EngineLog,
+        database: PostgresSettings, lag: LagSettings, log: EngineLog,
         now: @escaping @Sendable () -> Timestamp
     ) {
         settings = database
-        self.erp = erp
         // Without an observer: the engines write the watermarks down, and that is new enough.
         lagProbe = LagProbe(settings: lag, observer: nil)
         self.log = log
@@ -65,8 +63,8 @@ actor EngineReadings: EngineService {
             hasAnswered = false
             do {
                 try await session.withConnection(patience: .zero) { connection in
-                    let version = try await SchemaProbe(connection).version()
-                    self.answered(version, at: began)
+                    let schema = try await SchemaProbe(connection).take(known: Migration.newest)
+                    self.answered(schema, at: began)
                     try await self.take(connection)
                 }
             } catch {
@@ -83,9 +81,9 @@ actor EngineReadings: EngineService {
     }
 
     /// The database is there, whatever comes of the longer questions.
-    private func answered(_ schemaVersion: Int, at moment: Timestamp) {
+    private func answered(_ schema: SchemaReading, at moment: Timestamp) {
         box.withLock { state in
-            state.schemaVersion = schemaVersion
+            state.schema = schema
             if case .ready = state.database { return }
             state.database = .ready(since: moment)
         }
@@ -102,25 +100,25 @@ actor EngineReadings: EngineService {
             let took = began.duration(to: .now)
             nextServices = .now + max(Self.serviceRest, took * 50)
         }
-        let health = try? await VendorHealth.take(
-            connection, degradedAfter: erp.degradedAfter, offlineAfter: erp.offlineAfter)
-        try await takeVendors(connection)
+        await takeVendors(connection)
         let overview = try await OverviewProbe(connection).take(
-            lag: lag, services: services ?? .init(active: 0, deprecated: 0), vendors: vendors)
+            lag: lag, services: services ?? .init(active: 0, deprecated: 0),
+            vendors: vendors ?? VendorFlow())
         let reading = SharedReading(
             overview: overview, lag: lag, takenAt: now(),
             tookSeconds: began.duration(to: .now) / .seconds(1))
         box.withLock { state in
             state.reading = reading
-            state.vendors = health
+            state.vendors = vendors
         }
         problem = nil
     }
 
-    private func takeVendors(_ connection: PostgresConnection) async throws {
+    /// Where counting takes too long, the counts before stand: the rest of the reading matters more.
+    private func takeVendors(_ connection: PostgresConnection) async {
         let began = ContinuousClock.now
         guard began >= nextVendors else { return }
-        vendors = try await VendorFlowProbe(connection).take()
+        if let flow = try? await VendorFlowProbe(connection).take() { vendors = flow }
         nextVendors = .now + max(Self.vendorRest, began.duration(to: .now) * 20)
     }
 

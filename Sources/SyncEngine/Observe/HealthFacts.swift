@@ -9,28 +9,42 @@ struct HealthFacts: Sendable {
     var phase: Phase
     var database: ServerState
     /// Nil until the database has been read.
-    var schemaVersion: Int?
-    /// Of the newest migration that this build knows.
-    var neededSchema: Int
+    var schema: SchemaReading?
     /// Nil until the consumer runs.
     var kafka: ServerState?
     var partitions: Int
+    /// Nil until it runs.
+    var runningSince: Timestamp?
+    /// Since when the oldest of the batches that are being applied is within its transaction.
+    var batchSince: Timestamp?
     /// When the consumer asked Kafka last.
     var lastPollAt: Timestamp?
     var isLeader: Bool
     var openBreakers: [String]
     /// Nil until they have been read.
-    var vendors: VendorHealth?
+    var vendors: VendorFlow?
     /// Nil where nothing is served over HTTP.
     var http: HTTPPlace.State?
 
     /// A consumer that has not polled for so long is stuck: Kafka throws it out, and a restart helps.
     static let longestSilence: Duration = .seconds(60)
 
+    /// A transaction has a dozen round trips of at most 40 s, and a few more where a row is at fault.
+    static let longestTransaction: Duration = .seconds(900)
+
     /// Whether the process does anything at all; a server that is away does not count.
     func isAlive(at now: Timestamp) -> Bool {
-        guard phase == .running, let lastPollAt else { return true }
-        return now.since(lastPollAt) < Self.longestSilence
+        phase != .running || (silence(at: now) < Self.longestSilence && !isApplyingStuck(at: now))
+    }
+
+    /// How long the consumer has not asked Kafka; one that never has, since it runs.
+    private func silence(at now: Timestamp) -> Duration {
+        guard let since = lastPollAt ?? runningSince else { return .zero }
+        return now.since(since)
+    }
+
+    private func isApplyingStuck(at now: Timestamp) -> Bool {
+        batchSince.map { now.since($0) >= Self.longestTransaction } ?? false
     }
 
     /// Every part, required ones first.
@@ -46,17 +60,8 @@ struct HealthFacts: Sendable {
     private var databasePart: HealthPart { Self.part("database", database) }
 
     private var schemaPart: HealthPart {
-        switch schemaVersion {
-        case nil: HealthPart("schema", .unknown, "not read yet")
-        case neededSchema?: HealthPart("schema", .ok, "version \(neededSchema)")
-        case let version?:
-            HealthPart(
-                "schema", .failed,
-                version < neededSchema
-                    ? "version \(version), this build needs \(neededSchema): run `syncconsole migrate`"
-                    : "version \(version), this build knows only \(neededSchema):"
-                        + " install the newer syncconsole")
-        }
+        guard let schema else { return HealthPart("schema", .unknown, "not read yet") }
+        return HealthPart("schema", schema.isUsable ? .ok : .failed, schema.words)
     }
 
     private var kafkaPart: HealthPart {
@@ -65,12 +70,20 @@ struct HealthFacts: Sendable {
     }
 
     private func consumerPart(at now: Timestamp) -> HealthPart {
-        guard let lastPollAt else { return HealthPart("consumer", .unknown, "has not polled yet") }
-        let silence = now.since(lastPollAt)
+        let silence = silence(at: now)
         guard silence < Self.longestSilence else {
             return HealthPart(
-                "consumer", .failed, since: lastPollAt,
+                "consumer", .failed, since: lastPollAt ?? runningSince,
                 "has not polled for \(Int(silence / .seconds(1))) s: it is stuck, restart it")
+        }
+        guard lastPollAt != nil else {
+            return HealthPart("consumer", .unknown, "has not polled yet")
+        }
+        if let batchSince, isApplyingStuck(at: now) {
+            return HealthPart(
+                "consumer", .failed, since: batchSince,
+                "has been applying one batch for \(Int(now.since(batchSince) / .seconds(60))) min:"
+                    + " it is stuck, restart it")
         }
         return HealthPart(
             "consumer", .ok,
@@ -96,15 +109,17 @@ struct HealthFacts: Sendable {
 
     /// Vendors' agents and the jobs for them; nothing where there are no agents.
     private var vendorParts: [HealthPart] {
-        guard let vendors, vendors.agents > 0 || vendors.waitingJobs > 0 else { return [] }
-        let jobs = vendors.waitingJobs
+        guard let vendors, !vendors.agents.isEmpty || vendors.due > 0 else { return [] }
+        let (agents, online, jobs) = (vendors.agents.count, vendors.agents(.online), vendors.due)
+        let held = vendors.count(\.waiting)
         return [
             HealthPart(
-                "agents", vendors.onlineAgents == vendors.agents ? .ok : .degraded,
-                "\(vendors.onlineAgents) of \(vendors.agents) online", isRequired: false),
+                "agents", online == agents ? .ok : .degraded, "\(online) of \(agents) online",
+                isRequired: false),
             HealthPart(
                 "jobs", jobs > Self.manyJobs ? .degraded : .ok,
-                jobs == 0 ? "none waits" : "\(jobs) wait\(jobs == 1 ? "s" : "")",
+                (jobs == 0 ? "none is due" : "\(jobs) due")
+                    + (held == 0 ? "" : ", \(held) held up"),
                 isRequired: false),
         ]
     }

@@ -53,7 +53,8 @@ extension Operations {
             message: "goes on as soon as an engine takes it")
     }
 
-    /// Ends runs that have stopped to ask; nothing has been changed.
+    /// Ends runs that have stopped to ask. Of a file nothing has been changed; what a run with an agent
+    /// has settled before it asked stays.
     package func abandonRuns(_ ids: [Int64], reason: String) async throws -> OperationReport {
         try await decideRuns(
             ids, "ABANDONED", action: "run.abandon", reason: reason,
@@ -177,7 +178,11 @@ extension Operations {
             guard let row = rows.first else { return try await Self.whyNot(id, connection) }
             if decision == "ABANDONED" { _ = try await RunRecord.settle(id, connection) }
             guard decision == "PREVIOUS" else {
-                return Verdict(result: .done, message: message)
+                let isOfAgent = try row.string(2) == ReconciliationKind.agentItems.rawValue
+                return Verdict(
+                    result: .done,
+                    message: isOfAgent && decision == "ABANDONED"
+                        ? "abandoned; what it has settled stays" : message)
             }
             return try await Self.insert(
                 RunRequest(

@@ -25,6 +25,11 @@ final class BreakerBoard: Sendable {
         breakers.withLock { $0[key]?.complete(permit, result, at: now()) }
     }
 
+    /// The call that it was for was not made.
+    func giveBack(_ key: String, _ permit: CircuitBreaker.Permit) {
+        breakers.withLock { $0[key]?.giveBack(permit) }
+    }
+
     /// How one stands; closed if nobody has called yet.
     func state(_ key: String) -> BreakerState {
         let moment = now()

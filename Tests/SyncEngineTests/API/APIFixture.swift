@@ -103,7 +103,7 @@ struct APIFixture: Sendable {
 
     static func vendor(_ name: String) -> VendorSettings {
         VendorSettings(
-            name: name, secret: AgentSecret("secret-of-\(name)"),
+            name: name, secret: SecretText("secret-of-\(name)"),
             allowedURLPrefixes: ["https://\(name).example", "http://127.0.0.1:9000"])
     }
 
@@ -116,6 +116,10 @@ struct APIFixture: Sendable {
             group: "g", topics: ["service-catalog"],
             apply: ApplyContext(
                 canonicalForm: CanonicalForm(hash: { SHA256.hash($0) }), now: { .now }),
+            reconciliation: ReconciliationSettings(sources: [
+                FileSource(
+                    name: "ES", country: "ES", system: "PYXIS", location: "file:///nonexistent")
+            ]),
             erp: ERPSettings(vendors: vendors, jobs: jobs),
             identity: EngineIdentity(
                 role: "engine", version: "test", configurationHash: "test", host: "localhost"),

@@ -145,6 +145,10 @@ struct AdminAPITests {
                 "POST", "/api/v1/admin/service-catalog/reconcile", key: APIFixture.key,
                 body: ["source": "ES"])
             #expect(again.status == 409)
+            let other = try await api.ask(
+                "POST", "/api/v1/admin/service-catalog/reconcile", key: APIFixture.key,
+                body: ["source": "NONSENSE"])
+            #expect(other.status == 404)
             let run = try await api.query(
                 "SELECT source || ' ' || triggered_by FROM sync_runs ORDER BY id")
             #expect(try run.map { try $0.string(0) } == ["ES manual"])

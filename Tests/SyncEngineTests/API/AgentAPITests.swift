@@ -24,7 +24,10 @@ struct AgentAPITests {
 
             let shown = try await api.ask("GET", "/api/agents/vendor-a", key: APIFixture.key)
             #expect(shown.json["status"] == "online")
-            #expect(shown.json["silentSeconds"] == 0)
+            guard case .integer(0...)? = shown.json["silentSeconds"] else {
+                Issue.record("it is not said how long it is silent: \(shown.text)")
+                return
+            }
             let list = try await api.ask("GET", "/api/agents", key: APIFixture.key)
             #expect(list.json["total"] == 1)
 
@@ -76,7 +79,9 @@ struct AgentAPITests {
             #expect(gone.json["deregisteredAt"] != .null)
             #expect(try await api.heartbeat(token: newer).status == 401)
             let again = try await api.ask("DELETE", "/api/agents/vendor-a", key: APIFixture.key)
-            #expect(again.json == gone.json)
+            // But for how long it is silent by now.
+            #expect(again.status == 200)
+            #expect(again.json["deregisteredAt"] == gone.json["deregisteredAt"])
             #expect(try await api.register().status == 200)
             #expect(try await api.heartbeat().status == 200)
         }
@@ -214,9 +219,10 @@ struct AgentAPITests {
                     EngineSQL.agentStatuses, [.double(60), .double(300)])
                 return try rows.map { "\(try $0.string("before")) \(try $0.string("status"))" }
             }
-            #expect(try await fallSilent(59) == [])
+            // Ten seconds below a bound, since the question itself takes a while on a busy machine.
+            #expect(try await fallSilent(50) == [])
             #expect(try await fallSilent(61) == ["online degraded"])
-            #expect(try await fallSilent(299) == [])
+            #expect(try await fallSilent(290) == [])
             #expect(try await fallSilent(301) == ["degraded offline"])
             #expect(try await fallSilent(400) == [])
             let connection = try await PostgresConnection.connect(api.database)

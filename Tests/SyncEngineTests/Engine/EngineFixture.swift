@@ -138,7 +138,7 @@ struct EngineFixture {
 
     /// Whether every delivery has been applied and nothing waits, within half a minute.
     func drained(_ deliveries: Int) async throws -> Bool {
-        try await eventually(within: .seconds(30)) {
+        try await eventually(within: .seconds(60)) {
             try await count(
                 """
                 SELECT (coalesce((SELECT sum(received_total) FROM consumer_offsets), 0) >= \(deliveries)
