@@ -169,7 +169,7 @@ struct VendorScriptTests {
             ])
         var other = self.script()
         other.press("9 x")
-        #expect(other.screen.contains("it may still do it"))
+        #expect(other.screen.contains("and may still do it"))
         other.type("ordered twice")
         other.press("Enter")
         #expect(other.model.takeActions() == [.cancelJobs([4_211], reason: "ordered twice")])

@@ -121,26 +121,20 @@ struct DatabaseWalk {
         _ settings: PostgresSettings, _ connection: PostgresConnection,
         _ recorder: inout HealthRecorder
     ) async throws {
-        let version: Int
+        let reading: SchemaReading
         do throws(PostgresError) {
-            version = try await connection.query(ProbeSQL.schemaVersion).only().int(0, as: Int.self)
+            reading = try await SchemaProbe(connection).take(known: schemaVersion)
         } catch {
             guard error.sqlstate == "42P01" else { throw error }
             recorder.failed(
                 "schema", "there is none in \(settings.schema): run `syncconsole migrate`")
             return
         }
-        if version < schemaVersion {
-            recorder.failed(
-                "schema",
-                "version \(version), this build needs \(schemaVersion): run `syncconsole migrate`")
-        } else if version > schemaVersion {
-            recorder.failed(
-                "schema",
-                "version \(version), this build knows only \(schemaVersion): "
-                    + "install the newer syncconsole")
+        let words = "\(settings.schema) is at \(reading.words)"
+        if reading.isUsable {
+            recorder.ok("schema", words)
         } else {
-            recorder.ok("schema", "version \(version) in \(settings.schema)")
+            recorder.failed("schema", words)
         }
     }
 

@@ -16,9 +16,15 @@ package struct NeighbourProbe: Sendable, Equatable {
         self.place = place
     }
 
-    /// The folders in which sockets may lie where none is configured, the best one first.
-    package static func usualFolders(variables: [String: String]) -> [String] {
-        LocalSocketFolder.usual(variables: variables)
+    /// The folders in which sockets may lie, the best one first; nil where none are wanted.
+    ///
+    /// - Parameter configured: a folder, `none`, or nil for the usual ones.
+    package static func folders(configured: String?, variables: [String: String]) -> [String]? {
+        switch configured {
+        case "none"?: nil
+        case let folder?: [folder]
+        case nil: LocalSocketFolder.usual(variables: variables)
+        }
     }
 
     /// What the neighbour knows that has read the database last; nil where there is none. A folder

@@ -153,7 +153,7 @@ extension DriftRow {
             field: field, before: before.map(Self.compact), after: after.map(Self.compact),
             outcome: try columns.next(), line: try columns.next(), reviewID: try columns.next(),
             createdAt: try columns.next(), isDryRun: try columns.next(),
-            trigger: try columns.next())
+            trigger: try columns.next(), isOfAgent: try columns.next())
     }
 
     /// Without the blanks that `jsonb` writes.

@@ -94,7 +94,6 @@ enum ProbeSQL {
     static let signalSubjects = text(PackageResources.signal_subjects_sql)
     static let unmappedCount = text(PackageResources.unmapped_count_sql)
     static let vendorAgents = text(PackageResources.vendor_agents_sql)
-    static let vendorHealth = text(PackageResources.vendor_health_sql)
     static let vendorJobs = text(PackageResources.vendor_jobs_sql)
 
     /// Every statement by the name of its file.
@@ -193,7 +192,6 @@ enum ProbeSQL {
         ("signal_subjects", signalSubjects),
         ("unmapped_count", unmappedCount),
         ("vendor_agents", vendorAgents),
-        ("vendor_health", vendorHealth),
         ("vendor_jobs", vendorJobs),
     ]
 

@@ -6,7 +6,7 @@ package struct AgentDetail: Sendable, Equatable {
     /// Its jobs by state; nil if it has none that have not ended well.
     package var jobs: VendorJobs?
     package var mappings: [Mappings]
-    /// Newest first, at most ten.
+    /// With what its own calls came to; newest first, at most ten of each.
     package var comparisons: [Comparison]
 
     /// From then on it was so.
@@ -37,7 +37,7 @@ package struct AgentDetail: Sendable, Equatable {
         }
     }
 
-    /// What a comparison with it has come to.
+    /// What a comparison with it, or a call of its own, has come to.
     package struct Comparison: Sendable, Equatable {
         package var id: Int64
         package var at: Timestamp

@@ -18,11 +18,14 @@ package struct DriftRow: Sendable, Equatable, Identifiable {
     package var isDryRun: Bool
     /// What started the run.
     package var trigger: String?
+    /// A vendor's item was compared with its agent's, and no service with a file.
+    package var isOfAgent: Bool
 
     package init(
         id: Int64, runID: Int64, source: String, countryCode: String?, serviceCode: String,
         field: String?, before: String?, after: String?, outcome: DriftOutcome, line: Int64?,
-        reviewID: Int64?, createdAt: Timestamp, isDryRun: Bool, trigger: String?
+        reviewID: Int64?, createdAt: Timestamp, isDryRun: Bool, trigger: String?,
+        isOfAgent: Bool = false
     ) {
         self.id = id
         self.runID = runID
@@ -38,6 +41,7 @@ package struct DriftRow: Sendable, Equatable, Identifiable {
         self.createdAt = createdAt
         self.isDryRun = isDryRun
         self.trigger = trigger
+        self.isOfAgent = isOfAgent
     }
 }
 

@@ -1,6 +1,8 @@
 extension OverviewReading {
     /// As `status --json` prints it: the documented keys first. What is not known is null.
-    package func statusJSON(kafka: ServerState, database: ServerState) -> JSONValue {
+    package func statusJSON(
+        kafka: ServerState, database: ServerState, schema: SchemaReading
+    ) -> JSONValue {
         .object([
             .init("engines", .array(engines.map(\.json))),
             .init("kafka", kafka.json),
@@ -48,6 +50,7 @@ extension OverviewReading {
                     "active": .integer(Int64(services.active)),
                     "deprecated": .integer(Int64(services.deprecated)),
                 ]),
+            .init("schema", schema.json),
         ])
     }
 

@@ -74,6 +74,10 @@ package struct RunRow: Sendable, Equatable, Identifiable, Codable {
         self.isUnattended = isUnattended
     }
 
+    /// It compares a vendor's items with its agent: there is no file, and what it settles is written as
+    /// it finds it.
+    package var isOfAgent: Bool { kind == "agent_items" }
+
     /// From here on drift is worth a warning, and from here on an alarm, in percent.
     package static let driftLimits = (warning: 5.0, critical: 10.0)
 

@@ -36,6 +36,9 @@ package struct VendorFlow: Sendable, Equatable, Codable {
 
     package func agents(_ state: AgentState) -> Int { agents.count { $0.state == state } }
 
+    /// Jobs that wait for nothing but their turn.
+    package var due: Int { count(\.pending) - count(\.waiting) }
+
     package func count(_ path: KeyPath<VendorJobs, Int>) -> Int {
         jobs.reduce(0) { $0 + $1[keyPath: path] }
     }
@@ -54,7 +57,7 @@ package struct VendorJobs: Sendable, Equatable, Codable {
     package var processing: Int
     /// Of those in processing: the agent has them, and has not called back.
     package var callback: Int
-    /// Given up; each was a dead letter.
+    /// Given up, with a dead letter that nobody has settled.
     package var failed: Int
     /// Of the pending ones, the oldest.
     package var oldestPendingAt: Timestamp?

@@ -9,7 +9,7 @@ enum SamplerProblem {
         switch (error.kind, error.sqlstate) {
         case (.server, "57014"):
             return "the database took too long to answer: a narrower filter helps"
-        case (.server, "42P01"), (.server, "3F000"):
+        case (.server, "42P01"), (.server, "42703"), (.server, "3F000"):
             return "the schema is missing or too old: run `syncconsole migrate`"
         case (.server, let state?) where state.hasPrefix("57P"): return nil
         case (.server, _), (.decoding, _): return error.description

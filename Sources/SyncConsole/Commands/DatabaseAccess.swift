@@ -45,11 +45,11 @@ enum DatabaseAccess {
         switch (error.kind, error.sqlstate) {
         case (_, "57014"):
             CommandError(.failed, "the database took too long to answer: narrow it with --where")
-        case (_, "42P01"), (_, "3F000"), (_, "42883"):
+        case (_, "42P01"), (_, "42703"), (_, "3F000"), (_, "42883"):
             CommandError(
                 .failed,
-                "the schema \(settings.schema) of \(settings.redacted) lacks our tables:"
-                    + " run 'syncconsole migrate'")
+                "the schema \(settings.schema) of \(settings.redacted) lacks our tables or"
+                    + " columns: run 'syncconsole migrate'")
         case (.connection, _), (.deadline, _):
             unreachable(error.message, settings)
         case (.server, let state?) where ["08", "53", "57", "28", "3D"].contains(state.prefix(2)):

@@ -1,3 +1,5 @@
+import Probes
+
 extension Configuration {
     /// Reads the configuration: the defaults, then one file, then the variables.
     ///
@@ -24,6 +26,23 @@ extension Configuration {
 
         guard problems.isEmpty else { throw ConfigurationProblems(problems: problems) }
         return Configuration(entries: entries, path: file?.path, alertRules: rules.rules)
+    }
+
+    /// Where the sockets of this machine's engines may lie, for who asks them and no server; nil where
+    /// none are wanted. What the file refers to need not be at hand for that: an engine's secrets are not
+    /// in the shell of whoever looks at it. What else is wrong with the file is no matter either.
+    ///
+    /// - Throws: where a file that was named cannot be read.
+    static func socketFolders(
+        path: String?, in surroundings: Surroundings
+    ) throws(ConfigurationProblems) -> [String]? {
+        var entries = ConfigurationEntries()
+        if let file = try find(path, in: surroundings) {
+            var reader = ConfigurationFile(path: file.path, surroundings: surroundings)
+            reader.read(file.text, into: &entries)
+        }
+        return NeighbourProbe.folders(
+            configured: entries.text("socket.folder"), variables: surroundings.variables)
     }
 
     /// Where a file is looked for when none is named, the first one winning.

@@ -7,6 +7,7 @@ enum StatusText {
         var lines: [(String, String)] = [
             ("engines", engines(overview.engines)),
             ("kafka", words(status.kafka)), ("database", words(status.database)),
+            ("schema", status.schema.words),
             ("lag", overview.lagMessages.map { "\($0) messages" } ?? "not known"),
         ]
         if let latency = overview.latency { lines.append(("latency", latency.words)) }

@@ -76,7 +76,10 @@ struct ActionPerformer: Sendable {
             try await operations.silenceAlerts(ids, for: .seconds(seconds), reason: reason)
         case .unsilenceAlerts(let ids, let reason):
             try await operations.unsilenceAlerts(ids, reason: reason)
-        case .startRun(let source, let dryRun, let reason):
+        case .startRun(let vendor, isVendor: true, let dryRun, let reason):
+            try await operations.startAgentRun(
+                vendor: vendor, dryRun: dryRun, reason: reason.isEmpty ? nil : reason)
+        case .startRun(let source, isVendor: false, let dryRun, let reason):
             try await operations.startRun(
                 source: source, dryRun: dryRun, reason: reason.isEmpty ? nil : reason)
         case .cancelRuns(let ids, let reason):

@@ -12,7 +12,7 @@ extension CheckReadings {
         let walk = HealthWalk(
             database: try? configuration.postgresSettings, kafka: try? configuration.kafkaSettings,
             topic: configuration.catalog.topic, group: configuration.kafka.group,
-            schemaVersion: Migration.all.map(\.version).max() ?? 0, timeout: .seconds(4))
+            schemaVersion: Migration.newest, timeout: .seconds(4))
         async let steps = walk.run()
         let facts = ConsoleFacts(
             role: .watch, environment: configuration.environment,

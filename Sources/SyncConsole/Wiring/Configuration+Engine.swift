@@ -59,11 +59,8 @@ extension Configuration {
 
     /// Where the sockets of this machine's engines may lie; nil where none are wanted.
     var socketFolders: [String]? {
-        switch socket.folder {
-        case "none"?: nil
-        case let folder?: [folder]
-        case nil: NeighbourProbe.usualFolders(variables: Surroundings.current().variables)
-        }
+        NeighbourProbe.folders(
+            configured: socket.folder, variables: Surroundings.current().variables)
     }
 
     /// Asks the engines of this machine that work in the same database.

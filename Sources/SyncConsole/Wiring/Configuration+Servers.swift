@@ -8,8 +8,7 @@ extension Configuration {
     var healthWalk: HealthWalk {
         HealthWalk(
             database: try? postgresSettings, kafka: try? kafkaSettings, topic: catalog.topic,
-            group: kafka.group, schemaVersion: Migration.all.map(\.version).max() ?? 0,
-            timeout: .seconds(4))
+            group: kafka.group, schemaVersion: Migration.newest, timeout: .seconds(4))
     }
 
     /// - Throws: `CommandError`, usage, where no database is configured.

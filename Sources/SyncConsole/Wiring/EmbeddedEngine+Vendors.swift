@@ -22,7 +22,7 @@ extension EngineSettings {
         self.apiKey = SecretText(apiKey)
         erp.vendors = vendors.map { vendor in
             VendorSettings(
-                name: vendor.id, secret: AgentSecret(vendor.secret),
+                name: vendor.id, secret: SecretText(vendor.secret),
                 allowedURLPrefixes: [vendor.agentURL])
         }
         erp.callDeadline = .seconds(4)

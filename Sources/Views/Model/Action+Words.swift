@@ -60,7 +60,7 @@ extension Action {
         case .pausePartitions, .resumePartitions, .seekPartitions: Count.of(count, "partition")
         case .acknowledgeGaps: Count.of(count, "gap")
         case .acknowledgeAlerts, .silenceAlerts, .unsilenceAlerts: Count.of(count, "alert")
-        case .startRun(let source, _, _): "a run of \(source)"
+        case .startRun(let source, _, _, _): "a run of \(source)"
         case .cancelRuns(let ids, _), .acceptRuns(let ids, _), .abandonRuns(let ids, _):
             Self.runs(ids)
         case .useFileBefore(let ids, _): "for \(Self.runs(ids))"
@@ -158,8 +158,8 @@ extension Action {
         case .silenceAlerts(let ids, let usual, _):
             .silenceAlerts(ids, seconds: seconds ?? usual, reason: reason)
         case .unsilenceAlerts(let ids, _): .unsilenceAlerts(ids, reason: reason)
-        case .startRun(let source, _, _):
-            .startRun(source: source, dryRun: isDryRun, reason: reason)
+        case .startRun(let source, let isVendor, _, _):
+            .startRun(source: source, isVendor: isVendor, dryRun: isDryRun, reason: reason)
         case .cancelRuns(let ids, _): .cancelRuns(ids, reason: reason)
         case .acceptRuns(let ids, _): .acceptRuns(ids, reason: reason)
         case .abandonRuns(let ids, _): .abandonRuns(ids, reason: reason)

@@ -23,7 +23,8 @@ package enum Action: Sendable, Equatable {
     case acknowledgeAlerts([Int64], reason: String)
     case silenceAlerts([Int64], seconds: Int64, reason: String)
     case unsilenceAlerts([Int64], reason: String)
-    case startRun(source: String, dryRun: Bool, reason: String)
+    /// Of a source's files, or of a vendor's items.
+    case startRun(source: String, isVendor: Bool = false, dryRun: Bool, reason: String)
     case cancelRuns([Int64], reason: String)
     case acceptRuns([Int64], reason: String)
     case abandonRuns([Int64], reason: String)

@@ -44,14 +44,25 @@ extension Confirmation {
     }
 
     private static func whatCancels(_ rows: [JobRow]) -> [Span] {
-        var lines = [Span("It is not sent to the agent any more; the order is cancelled.")]
+        var lines = [
+            Span(
+                rows.count == 1
+                    ? "It is not sent to the agent any more; its order is cancelled."
+                    : "They are not sent to the agents any more; their orders are cancelled.")
+        ]
         let taken = rows.count { $0.waitsFor == .callback }
         if taken > 0 {
+            let what = rows.count == 1 ? "The agent has it" : "The agent has \(taken) of them"
             lines.append(
                 Span(
-                    "\(Count.of(taken, "of them the agent has taken", "of them the agent has taken")) "
-                        + "already: it may still do \(taken == 1 ? "it" : "them").",
+                    "\(what) already and may still do \(taken == 1 ? "it" : "them").",
                     Style(.warning)))
+        }
+        if rows.contains(where: { $0.state == .pending && $0.attempts > 0 }) {
+            lines.append(
+                Span(
+                    "\(rows.count == 1 ? "It was" : "Some were") called before and failed: whether "
+                        + "the ERP has done something is not known.", .init(.warning)))
         }
         if rows.contains(where: { $0.state == .processing && $0.waitsFor == nil }) {
             lines.append(Span("What is being called just now ends with its call."))
@@ -87,9 +98,12 @@ extension Confirmation {
                 "Its token is refused from now on, in every engine, and nothing is sent to it "
                     + "until it registers again.", Style(.warning)),
         ]
-        if jobs > 0 {
-            lines.append(Span("\(Count.of(jobs, "job")) of it will wait, and lose no attempt."))
-        }
+        lines.append(
+            Span(
+                (jobs > 0
+                    ? "\(Count.of(jobs, "job")) of it and new orders wait, "
+                    : "New orders for it are taken and wait, ")
+                    + "lose no attempt, and are dead letters once they expire."))
         lines += leftOut(all.count - rows.count, "deregistered already")
         return dialog(
             .removeAgents(rows.map(\.vendor), reason: ""), lines: lines, reason: .needed,

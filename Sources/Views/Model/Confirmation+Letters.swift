@@ -38,17 +38,12 @@ extension Confirmation {
         guard command == .retry else {
             lines.insert(
                 Span(
-                    rows.count == 1
-                        ? "The letter is closed without being applied."
-                        : "The letters are closed without being applied."), at: 1)
+                    "\(rows.count == 1 ? "The letter is" : "The letters are") closed without being "
+                        + (rows.allSatisfy { $0.jobID != nil } ? "sent." : "applied.")), at: 1)
             return dialog(
                 .resolveLetters(ids, reason: ""), lines: lines, reason: .needed, model)
         }
-        lines.insert(
-            Span(
-                rows.count == 1
-                    ? "The event is applied again, in its service's order."
-                    : "The events are applied again, each in its service's order."), at: 1)
+        lines.insert(Span(whatRetries(rows)), at: 1)
         var others: [Dialog.Field] = ids.count > 1 ? [.inStages(false)] : []
         if let warning {
             lines.append(Span(warning, Style(.warning)))
@@ -57,6 +52,23 @@ extension Confirmation {
         return dialog(
             .retryLetters(ids, overrideStale: false), lines: lines, reason: .none,
             others: others, model)
+    }
+
+    private static func whatRetries(_ rows: [LetterRow]) -> String {
+        let orders = rows.filter { $0.jobID != nil }
+        let isOne = rows.count == 1
+        if orders.isEmpty {
+            return isOne
+                ? "The event is applied again, in its service's order."
+                : "The events are applied again, each in its service's order."
+        }
+        let vendors = Set(orders.compactMap(\.vendor)).sorted().joined(separator: ", ")
+        let sent =
+            isOne
+            ? "The order is sent to \(vendors) again"
+            : "\(Count.of(orders.count, "order is", "orders are")) sent to \(vendors) again"
+        return sent + " under the same key, with all attempts."
+            + (orders.count < rows.count ? " The events are applied again." : "")
     }
 }
 

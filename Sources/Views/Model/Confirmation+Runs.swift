@@ -26,17 +26,25 @@ extension Confirmation {
                 "\(source) has a run already: run \(run.id) \(run.state.predicate). "
                     + "Two never run at once.")
         }
-        var lines = [
-            Span(
-                "The file of the day is compared with the catalog, and what differs is corrected. "
-                    + "What takes something from a customer goes to review."),
-            Span("It stops to ask before it changes anything if the file looks unusual."),
-        ]
+        var lines =
+            model.isVendor(source)
+            ? [
+                Span("The items here are compared with its agent's, and the ERP's are taken over."),
+                Span("It stops to ask if the agent lacks too many of them."),
+            ]
+            : [
+                Span(
+                    "The file of the day is compared with the catalog, and what differs is "
+                        + "corrected. What takes something from a customer goes to review."),
+                Span("It stops to ask before it changes anything if the file looks unusual."),
+            ]
         if let choice = model.sourceChoices.first(where: { $0.text == source }) {
             lines.append(Span("\(source): \(choice.hint).", Style(.muted)))
         }
         return dialog(
-            .startRun(source: source, dryRun: isDryRun, reason: ""), lines: lines,
+            .startRun(
+                source: source, isVendor: model.isVendor(source), dryRun: isDryRun, reason: ""),
+            lines: lines,
             reason: .optional, others: [.dryRun(isDryRun)], model)
     }
 
@@ -51,6 +59,9 @@ extension Confirmation {
         let isCancel = command == .cancelRun
         var rows = all.filter {
             isCancel ? $0.state.isUnfinished : $0.state == .awaitingDecision
+        }
+        if command == .useFileBefore, !rows.isEmpty, rows.allSatisfy(\.isOfAgent) {
+            return .obstacle("It compares with an agent: there is no file before its own.")
         }
         guard !rows.isEmpty else { return .obstacle(why(all, isCancel: isCancel)) }
         var lines = leftOut(
@@ -145,12 +156,17 @@ extension Confirmation {
                 Span(
                     rows.allSatisfy(\.isDryRun)
                         ? "It goes on as a dry run; the limits are not asked again."
-                        : "The file is applied as it is; the limits are not asked again.")
+                        : rows.allSatisfy(\.isOfAgent)
+                            ? "What the agent lacks is REMOVED; the limits are not asked again."
+                            : "The file is applied as it is; the limits are not asked again.")
             ] + RunEffects.accept(rows, facts: model.facts)
                 + findings.map { Span($0, Style(.warning)) }
         case .abandonRun:
             return [
-                Span("Nothing has been changed, and nothing will be."),
+                Span(
+                    rows.contains(where: \.isOfAgent)
+                        ? "What it has settled so far stays; nothing else is changed."
+                        : "Nothing has been changed, and nothing will be."),
                 Span("The next run of the source compares anew."),
             ]
         case .useFileBefore:
@@ -164,6 +180,9 @@ extension Confirmation {
 
     private static func whyNotReverted(_ run: RunRow) -> String? {
         if run.isDryRun { return "This was a dry run: it has changed nothing." }
+        if run.isOfAgent {
+            return "What it took over the ERP has: the next comparison would find it again."
+        }
         if run.revertsRunID != nil {
             return "This run is a revert itself; start the source's run anew."
         }

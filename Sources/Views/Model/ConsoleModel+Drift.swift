@@ -42,7 +42,10 @@ extension ConsoleModel {
     var sourceChoices: [Prompt.Choice] {
         let overview = readings.overview?.value
         let last = overview?.lastRuns ?? []
-        let names = facts.sources.isEmpty ? last.map(\.run.source) : facts.sources
+        let files = last.map(\.run).filter { !$0.isOfAgent }.map(\.source)
+        let names =
+            (facts.sources.isEmpty ? files : facts.sources)
+            + (overview?.vendors.agents.map(\.vendor).sorted() ?? [])
         return names.map { name in
             if let run = unfinishedRun(of: name) {
                 return Prompt.Choice(text: name, hint: "run \(run.id) \(run.state.predicate)")
@@ -56,6 +59,11 @@ extension ConsoleModel {
                 run.counts.matched > 0 ? run.driftPercent.map { ", \(Count.share($0)) drift" } : nil
             return Prompt.Choice(text: name, hint: words + (percent ?? ""))
         }
+    }
+
+    /// Whether it is a vendor with an agent, and no country's files.
+    func isVendor(_ source: String) -> Bool {
+        readings.overview?.value.vendors.agents.contains { $0.vendor == source } ?? false
     }
 
     /// The run that a source has now: there is never more than one.

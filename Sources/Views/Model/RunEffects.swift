@@ -4,6 +4,8 @@ import Probes
 enum RunEffects {
     /// Everything that happens once these runs are accepted.
     static func accept(_ rows: [RunRow], facts: ConsoleFacts) -> [Span] {
+        // What a run with an agent counts has happened; its finding says what is to come.
+        let rows = rows.filter { !$0.isOfAgent }
         func sum(_ count: KeyPath<RunCounts, Int64>) -> Int64 {
             rows.reduce(0) { $0 + $1.counts[keyPath: count] }
         }
@@ -68,7 +70,7 @@ enum RunEffects {
     /// What ending these runs leaves behind.
     static func cancel(_ rows: [RunRow]) -> [Span] {
         let isOne = rows.count == 1
-        if rows.allSatisfy({ $0.state == .awaitingDecision }) {
+        if rows.allSatisfy({ $0.state == .awaitingDecision && !$0.isOfAgent }) {
             return [Span("Nothing has been changed, and nothing will be.")]
         }
         let running = rows.filter { $0.state == .running && !$0.isUnattended }
@@ -78,6 +80,9 @@ enum RunEffects {
             + (isOne ? "it." : "them.")
         if !running.isEmpty {
             end = "\(isOne ? "It ends" : "They end") at the next chunk."
+        }
+        if written > 0, rows.allSatisfy(\.isOfAgent) {
+            return [Span(end), Span("What it has settled stays: \(Count.of(written, "item")).")]
         }
         return [
             Span(end),

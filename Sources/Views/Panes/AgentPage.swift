@@ -10,8 +10,8 @@ struct AgentPage: DetailContent {
         writeJobs(into: &document)
         writeBreakers(into: &document)
         writeMappings(into: &document)
-        writeComparisons(into: &document)
         writeHistory(into: &document)
+        writeEvents(into: &document)
     }
 
     private func writeAgent(into document: inout Document) {
@@ -111,23 +111,6 @@ struct AgentPage: DetailContent {
                         Style(count.type.isRequired ? .critical : .warning)))
             }
             document.field(count.type.rawValue, spans)
-        }
-    }
-
-    private func writeComparisons(into document: inout Document) {
-        guard !detail.comparisons.isEmpty else { return }
-        document.heading("Comparisons")
-        for one in detail.comparisons {
-            let summary = JSONValue(displaying: one.summary)?.plain ?? one.summary
-            document.paragraph(
-                [
-                    Span("\(context.near(one.at))  ", Style(.muted)),
-                    Span(
-                        one.type.replacing("_", with: " "),
-                        Style(one.type == "drift_detected" ? .warning : .normal)),
-                    Span(one.runID.map { "  run \($0)" } ?? "", Style(.muted)),
-                    Span("  \(summary)", Style(.muted)),
-                ], hanging: 10, limit: 3)
         }
     }
 

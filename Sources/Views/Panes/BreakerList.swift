@@ -9,7 +9,7 @@ enum BreakerList: RowList {
 
     static let columns: [ListColumn<BreakerRow>] = [
         ListColumn(
-            "breaker", width: 22, growth: 4, rank: 0, overflow: .middle, sort: { $0.key < $1.key },
+            "breaker", width: 22, growth: 5, rank: 0, overflow: .middle, sort: { $0.key < $1.key },
             cell: { row, _ in [Span(row.key)] }),
         ListColumn(
             "state", width: 11, rank: 0, sort: { $0.state.gravity > $1.state.gravity },
@@ -29,7 +29,7 @@ enum BreakerList: RowList {
             "next try", width: 8, rank: 2, alignment: .right,
             cell: { row, context in [row.nextTry(context)] }),
         ListColumn(
-            "engine", width: 16, growth: 1, rank: 3,
+            "engine", width: 16, rank: 3,
             cell: { row, _ in
                 [Span(row.engine + (row.isEngineLive ? "" : " (gone)"), Style(.muted))]
             }),

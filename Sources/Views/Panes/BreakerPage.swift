@@ -25,6 +25,7 @@ struct BreakerPage: DetailContent {
         if row.state == .halfOpen {
             document.field("next try", "one call is let through; it decides", .warning)
         }
+        if row.isForced { document.field("by order of", row.lastError, .warning) }
         document.field("opened", row.openedAt.map { context.zone.full($0) })
         document.field("window", window)
         document.field("engine", row.engine + (row.isEngineLive ? "" : " (gone)"))
@@ -41,9 +42,9 @@ struct BreakerPage: DetailContent {
         writeErrors(into: &document)
         document.blank()
         document.paragraph(
-            "It opens when more than half of at least five calls in the window fail, lets one "
-                + "probe through after a minute, and closes if that succeeds. Each engine counts "
-                + "for itself; an order of an operator holds for all.", .muted)
+            "It opens when more than half of at least five calls in the window fail, lets one call "
+                + "through at its next try, and closes if that succeeds. Each engine counts for "
+                + "itself; what an operator orders holds for all.", .muted)
     }
 
     private var probeAt: String {

@@ -21,7 +21,9 @@ enum DriftList: RowList {
         ListColumn(
             "field", width: 14, growth: 3, rank: 1, sort: { ($0.field ?? "") < ($1.field ?? "") },
             cell: { row, _ in
-                row.field.map { [Span($0)] } ?? [Span("(service)", Style(.muted))]
+                row.field.map { [Span($0)] } ?? [
+                    Span(row.isOfAgent ? "(item)" : "(service)", Style(.muted))
+                ]
             }),
         ListColumn(
             "outcome", width: 11, rank: 0, sort: { $0.outcome.urgency < $1.outcome.urgency },
@@ -66,7 +68,7 @@ extension DriftRow {
     private var serviceWords: String {
         switch outcome {
         case .created: "was not here"
-        case .orphaned: "not in the file"
+        case .orphaned: isOfAgent ? "not at the agent's" : "not in the file"
         case .newer where isOfRevert: "touched since"
         case .reverted: "as a whole"
         default: outcome.rawValue
@@ -124,7 +126,8 @@ extension DriftOutcome {
     func words(
         of row: DriftRow, reasons: [String] = [], wasCreated: Bool = false
     ) -> String {
-        switch (self, row.isDryRun) {
+        if row.isOfAgent { return itemWords(isDryRun: row.isDryRun) }
+        return switch (self, row.isDryRun) {
         case (.corrected, false): "The file's value was taken."
         case (.corrected, true): "The file's value would be taken."
         case (.created, false): "The service was not there and was created."
@@ -159,6 +162,24 @@ extension DriftOutcome {
             "The change that waits for review would be closed; the service stays as it is."
         case (.reverted, false): "A revert gave the service this value back."
         case (.reverted, true): "A revert would give the service this value back."
+        }
+    }
+
+    /// Of a vendor's item: the ERP is always right, and nothing of it waits for review.
+    private func itemWords(isDryRun: Bool) -> String {
+        switch self {
+        case .corrected: isDryRun ? "The ERP's value would be taken." : "The ERP's value was taken."
+        case .created:
+            isDryRun
+                ? "The item is not here and would be created."
+                : "The item was not here and was created."
+        case .orphaned:
+            isDryRun
+                ? "The agent does not have it: it would be removed here."
+                : "The agent does not have it: it was removed here."
+        case .newer: "It came anew while it was compared: it was left as it is."
+        case .rejected: "The agent's item cannot be taken: it was left as it is."
+        case .held, .reverted: rawValue
         }
     }
 

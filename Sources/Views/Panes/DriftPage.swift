@@ -11,7 +11,7 @@ struct DriftPage: DetailContent {
         var service = [Span(row.serviceCode, Style(.title))]
         if let name = detail.serviceName { service.append(Span("  \(name)")) }
         if let code = detail.fsmServiceCode { service.append(Span("  \(code)", Style(.muted))) }
-        document.field("service", service)
+        document.field(row.isOfAgent ? "item" : "service", service)
         document.field(
             "outcome",
             [
@@ -21,7 +21,7 @@ struct DriftPage: DetailContent {
                     Style(.muted)),
             ])
         document.field("run", run)
-        if !row.isOfRevert {
+        if !row.isOfRevert, !row.isOfAgent {
             document.field("file", file)
             document.field("event", reception)
         }
@@ -31,23 +31,24 @@ struct DriftPage: DetailContent {
                 changes: [row.fieldChange],
                 sides: row.isOfRevert
                     ? (before: "before", after: "after")
-                    : (before: "was here", after: "in the file")
+                    : (before: "was here", after: row.isOfAgent ? "at the agent's" : "in the file")
             )
             .write(into: &document)
         }
         if !detail.others.isEmpty {
-            document.heading("The same service in this run")
+            document.heading("The same \(row.isOfAgent ? "item" : "service") in this run")
             for other in detail.others { write(other, isOtherRun: false, into: &document) }
         }
         writeEvents(into: &document)
         if !detail.history.isEmpty {
-            document.heading("What other runs found in this service")
+            document.heading("What other runs found in it")
             for other in detail.history { write(other, isOtherRun: true, into: &document) }
         }
     }
 
     private var heading: String {
         if detail.row.isDryRun { return "What would change" }
+        if detail.row.isOfAgent { return "What the agent says" }
         return detail.row.isOfRevert ? "What was given back" : "What the file says"
     }
 

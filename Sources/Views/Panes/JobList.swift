@@ -12,7 +12,7 @@ enum JobList: RowList {
             "id", width: 6, rank: 5, alignment: .right, sort: { $0.id > $1.id },
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
         ListColumn(
-            "vendor", width: 11, growth: 1, rank: 0, sort: { $0.vendor < $1.vendor },
+            "vendor", width: 11, growth: 2, rank: 0, sort: { $0.vendor < $1.vendor },
             cell: { row, _ in [Span(row.vendor)] }),
         ListColumn(
             "order", width: 10, growth: 1, rank: 1, overflow: .middle,
@@ -27,10 +27,10 @@ enum JobList: RowList {
             "state", width: 11, rank: 0, sort: { $0.state.urgency < $1.state.urgency },
             cell: { row, context in [row.state.sign(context.glyphs)] }),
         ListColumn(
-            "tries", width: 5, rank: 4, alignment: .right, sort: { $0.attempts > $1.attempts },
-            cell: { row, _ in [row.tries] }),
+            "failed", width: 6, rank: 4, alignment: .right, sort: { $0.attempts > $1.attempts },
+            cell: { row, _ in [row.failedTries] }),
         ListColumn(
-            "how it goes, or went", width: 20, growth: 6, rank: 2,
+            "how it goes, or went", width: 20, growth: 5, rank: 2,
             cell: { row, context in row.story(context) }),
         ListColumn(
             "next try", width: 9, rank: 3, alignment: .right,
@@ -48,7 +48,10 @@ enum JobList: RowList {
     static func vendor(of row: JobRow) -> String? { row.vendor }
 
     static func summary(of model: ConsoleModel) -> [Span] {
-        guard let vendors = model.readings.overview?.value.vendors else { return [] }
+        // They are of all jobs: beside a part of them they would mislead.
+        guard model.view(.jobs).filter.isEmpty,
+            let vendors = model.readings.overview?.value.vendors
+        else { return [] }
         let parts = [
             (vendors.count(\.waiting), "held up", Role.warning),
             (vendors.count(\.failed), "failed", .critical),
@@ -114,8 +117,8 @@ extension JobRow {
     /// `create order`
     var kindWords: String { kind.replacing("_", with: " ") }
 
-    /// `2/5`; of what has not been tried nothing stands out.
-    var tries: Span {
+    /// `2/5`: two calls have failed, after the fifth it is given up.
+    var failedTries: Span {
         Span(
             "\(attempts)/\(maxAttempts)",
             Style(attempts == 0 ? .muted : attempts >= maxAttempts ? .critical : .warning))
@@ -148,7 +151,7 @@ extension JobRow {
         }
     }
 
-    /// Rounded up to minutes; nothing where it is not tried by itself.
+    /// From a minute on rounded up to minutes; nothing where it is not tried by itself.
     func nextTry(_ context: DrawContext) -> Span {
         guard state == .pending, let nextAttemptAt else { return Span("") }
         if let waitsFor, waitsFor != .backoff {
@@ -156,6 +159,7 @@ extension JobRow {
         }
         let left = nextAttemptAt.since(context.now)
         return left > .zero
-            ? Span("in \(Age.words(left + .seconds(59)))") : Span("due", Style(.info))
+            ? Span("in \(left < .seconds(60) ? Age.exact(left) : Age.words(left + .seconds(59)))")
+            : Span("due", Style(.info))
     }
 }

@@ -16,8 +16,11 @@ extension Problems {
         return Problem(
             gravity: .warning, short: "\(Count.of(count, "run")) to decide",
             words: "Run \(first.id) of \(first.source)\(more) \(count == 1 ? "waits" : "wait") for "
-                + "a decision\(why). Nothing was changed.",
-            next: "Ask the source, then accept, abandon, or use the file before.",
+                + "a decision\(why). "
+                + (first.isOfAgent ? "What it has settled stays." : "Nothing was changed."),
+            next: first.isOfAgent
+                ? "Ask the vendor, then accept or abandon."
+                : "Ask the source, then accept, abandon, or use the file before.",
             runbook: "reconciliation_awaiting_decision", pane: .runs)
     }
 
@@ -49,10 +52,13 @@ extension Problems {
         return Problem(
             gravity: isGrave ? .critical : .warning,
             short: "\(Count.share(percent)) drift in \(worst.source)",
-            words: "\(Count.share(percent)) of \(worst.source)'s services had drifted in run "
+            words: "\(Count.share(percent)) of \(worst.source)'s "
+                + "\(worst.isOfAgent ? "items" : "services") had drifted in run "
                 + "\(worst.id)\(when)"
                 + "\(others > 0 ? ", and \(Count.of(others, "other source")) over 5%" : "").",
-            next: "Look which fields, and whether their events were received.",
+            next: worst.isOfAgent
+                ? "Look which fields, and whether its agent sends what changes."
+                : "Look which fields, and whether their events were received.",
             runbook: isGrave ? "reconciliation_high_drift" : "reconciliation_drift_warning",
             pane: .drift)
     }
@@ -60,12 +66,15 @@ extension Problems {
     func waitingRuns(_ overview: OverviewReading) -> Problem? {
         let runs = overview.unfinishedRuns.filter { $0.state == .waiting }
         if let late = runs.first(where: { $0.phase == "waiting_for_file" }) {
-            let isNear = late.waitUntil.map { $0.since(context.now) < Self.nearDeadline } ?? false
             return Problem(
-                gravity: isNear ? .warning : .waiting, short: "file of \(late.source) is late",
+                gravity: isNear(late.waitUntil) ? .warning : .waiting,
+                short: "file of \(late.source) is late",
                 words: "Run \(late.id) of \(late.source) \(late.waitWords(context))"
                     + (late.waitUntil == nil ? "." : ", then it fails."),
                 runbook: "reconciliation_failed", pane: .runs)
+        }
+        if let unheard = runs.first(where: { $0.phase == "waiting_for_agent" }) {
+            return waitingForAgent(unheard)
         }
         let untaken = runs.first { context.now.since($0.startedAt) > Self.untaken }
         return untaken.map { run in
@@ -75,5 +84,19 @@ extension Problems {
                     + "\(context.near(run.startedAt)): none has taken it.",
                 runbook: "consumer_stopped", pane: .engines)
         }
+    }
+
+    private func waitingForAgent(_ run: RunRow) -> Problem {
+        let why = run.error.map { ": \($0)" } ?? ""
+        return Problem(
+            gravity: isNear(run.waitUntil) ? .warning : .waiting,
+            short: "agent of \(run.source) not answering",
+            words: "Run \(run.id) of \(run.source) \(run.waitWords(context))"
+                + "\(run.waitUntil == nil ? "" : ", then it fails")\(why).",
+            runbook: "agent_silent", pane: .runs)
+    }
+
+    private func isNear(_ deadline: Timestamp?) -> Bool {
+        deadline.map { $0.since(context.now) < Self.nearDeadline } ?? false
     }
 }

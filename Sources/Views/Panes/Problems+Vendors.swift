@@ -21,6 +21,24 @@ extension Problems {
             runbook: "agent_silent", pane: .agents)
     }
 
+    /// Orders of vendors that have no agent: it was removed, or never came.
+    func ordersWithoutAgent(_ overview: OverviewReading) -> Problem? {
+        let known = Set(overview.vendors.agents.map(\.vendor))
+        let held = overview.vendors.jobs.filter {
+            $0.agentOffline > 0 && !known.contains($0.vendor)
+        }
+        guard let first = held.max(by: { $0.agentOffline < $1.agentOffline }) else { return nil }
+        let jobs = held.reduce(0) { $0 + $1.agentOffline }
+        let more = held.count > 1 ? " and \(Count.of(held.count - 1, "other vendor"))" : ""
+        return Problem(
+            gravity: .warning, short: "\(Count.of(jobs, "job")) without an agent",
+            words: "\(first.vendor)\(more) has no agent, and "
+                + "\(Count.of(jobs, "job waits", "jobs wait")) for one.",
+            next:
+                "Have its agent register, or cancel what is not to be sent: it expires otherwise.",
+            runbook: "agent_silent", pane: .jobs)
+    }
+
     /// Codes for which somebody has to find a word of ours.
     func unmapped(_ overview: OverviewReading) -> Problem? {
         let codes = overview.vendors.unmappedCodes

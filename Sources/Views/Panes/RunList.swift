@@ -12,7 +12,7 @@ enum RunList: RowList {
             "id", width: 5, rank: 4, alignment: .right, sort: { $0.id > $1.id },
             cell: { row, _ in [Span("\(row.id)", Style(.muted))] }),
         ListColumn(
-            "source", width: 8, growth: 1, rank: 0, sort: { $0.source < $1.source },
+            "source", width: 12, growth: 1, rank: 0, sort: { $0.source < $1.source },
             cell: { row, _ in [Span(row.source)] }),
         ListColumn(
             "state", width: 13, rank: 0, sort: { $0.state.urgency < $1.state.urgency },
@@ -63,7 +63,9 @@ enum RunList: RowList {
     static func copyText(of row: RunRow) -> String { "\(row.id)" }
 
     static func summary(of model: ConsoleModel) -> [Span] {
-        guard let overview = model.readings.overview?.value else { return [] }
+        // They are of all runs: beside a part of them they would mislead.
+        guard model.view(.runs).filter.isEmpty, let overview = model.readings.overview?.value
+        else { return [] }
         let parts = [
             (overview.runsAwaitingDecision, "to decide", Role.warning),
             (overview.runsRunning, "running", .ok), (overview.runsWaiting, "waiting", .muted),

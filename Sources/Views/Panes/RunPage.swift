@@ -51,8 +51,19 @@ struct RunPage: DetailContent {
     /// What it asks, in words, before anything else.
     private func writeQuestion(into document: inout Document) {
         let row = detail.row
-        document.paragraph("This run waits for you. Nothing has been changed yet.", .warning)
+        document.paragraph(
+            "This run waits for you. "
+                + (row.isOfAgent
+                    ? "What it has settled so far stays." : "Nothing has been changed yet."),
+            .warning)
         writeFindings(into: &document)
+        defer { document.blank() }
+        guard !row.isOfAgent else {
+            document.paragraph(
+                "Accept removes what the agent lacks, however much it is; abandon ends the run as it "
+                    + "stands, and the next one asks again.", .muted)
+            return
+        }
         let accept =
             row.findings.contains(where: \.isUnreadable)
             ? "The file cannot be read, so it cannot be accepted"
@@ -60,7 +71,6 @@ struct RunPage: DetailContent {
         document.paragraph(
             "\(accept); abandon leaves everything as it is; file before ends this run and takes "
                 + "the file before its own.", .muted)
-        document.blank()
     }
 
     private func writeFindings(into document: inout Document) {

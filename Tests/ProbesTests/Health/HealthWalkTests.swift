@@ -53,16 +53,31 @@ struct HealthWalkTests {
             #expect(empty.contains(#"database privileges skipped: needs "schema""#))
             let connection = try await PostgresConnection.connect(PostgresSettings(url: url))
             try await CatalogSchema.apply(connection)
-            try await connection.query("INSERT INTO schema_migrations VALUES (2, 'two')")
-            await connection.close()
+            try await connection.query("INSERT INTO schema_migrations VALUES (2, 'two', 2)")
             let current = await walk(database: url, schemaVersion: 2)
-            #expect(current.contains("database schema ok: version 2 in public"))
+            #expect(current.contains("database schema ok: public is at version 2"))
             #expect(current.contains { $0.hasSuffix("may read and write") })
             #expect(current.contains("database clock ok: within 2 s of this computer's"))
             let old = await walk(database: url, schemaVersion: 3)
             #expect(old.contains { $0.contains("needs 3: run `syncconsole migrate`") })
             let new = await walk(database: url, schemaVersion: 1)
             #expect(new.contains { $0.contains("install the newer syncconsole") })
+            try await connection.query("INSERT INTO schema_migrations VALUES (3, 'three', 2)")
+            let newer = await walk(database: url, schemaVersion: 2)
+            #expect(
+                newer.contains(
+                    "database schema ok: public is at version 3, this build knows 2 and at least 2"
+                        + " is needed: it fits"))
+            // As before the migration that brought the column.
+            try await connection.script("ALTER TABLE schema_migrations DROP COLUMN usable_from")
+            let unmarked = await walk(database: url, schemaVersion: 2)
+            #expect(
+                unmarked.contains(
+                    "database schema failed: public is at version 3, this build knows 2 and at"
+                        + " least 3 is needed: install the newer syncconsole"))
+            let own = await walk(database: url, schemaVersion: 3)
+            #expect(own.contains("database schema ok: public is at version 3"))
+            await connection.close()
         }
     }
 

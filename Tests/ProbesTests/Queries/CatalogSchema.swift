@@ -15,15 +15,12 @@ enum CatalogSchema {
     }
 
     static func apply(_ connection: PostgresConnection) async throws {
+        try await connection.script(
+            "CREATE TABLE schema_migrations (version integer PRIMARY KEY, name text NOT NULL)")
         for migration in try statements(in: "SyncEngine/SQL") where migration.isMigration {
             try await connection.script(
                 "SET client_min_messages = warning; " + migration.sql)
         }
-        try await connection.script(
-            """
-            CREATE TABLE IF NOT EXISTS schema_migrations (
-                version integer PRIMARY KEY, name text NOT NULL)
-            """)
     }
 
     struct File {

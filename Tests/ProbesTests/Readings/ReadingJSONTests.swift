@@ -132,7 +132,11 @@ struct ReadingJSONTests {
         let text = JSONWriter.text(
             overview.statusJSON(
                 kafka: .unreachable(since: SampleRows.now, error: "no broker"),
-                database: .ready(since: SampleRows.now)))
+                database: .ready(since: SampleRows.now),
+                schema: SchemaReading(version: 15, usableFrom: 12, known: 13)))
+        #expect(
+            text.hasSuffix(
+                #""schema":{"version":15,"usable_from":12,"known":13,"fit":"newer"}}"#))
         #expect(
             text.hasPrefix(
                 """

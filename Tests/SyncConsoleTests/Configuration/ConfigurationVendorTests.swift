@@ -26,10 +26,10 @@ struct ConfigurationVendorTests {
         #expect(
             configuration.erp.vendors == [
                 VendorSettings(
-                    name: "vendor-a", secret: AgentSecret("hush"),
+                    name: "vendor-a", secret: SecretText("hush"),
                     allowedURLPrefixes: ["https://a.example/sync", "http://127.0.0.1:9000"]),
                 VendorSettings(
-                    name: "vendor-b", secret: AgentSecret(""),
+                    name: "vendor-b", secret: SecretText(""),
                     allowedURLPrefixes: ["https://b.example"]),
             ])
         let shown = EffectiveConfiguration.lines(of: configuration).map { "\($0)" }.joined()

@@ -76,10 +76,27 @@ extension Sample {
             comparisons: [
                 .init(
                     id: 8, at: ago(26_000), type: "drift_resolved", runID: 40,
-                    durationMilliseconds: 4_120, summary: #"{"corrected":14,"missing":2}"#),
+                    durationMilliseconds: 4_120,
+                    summary: #"{"drifted":16,"counts":{"corrected":14,"created":2}}"#),
                 .init(
                     id: 7, at: ago(26_004), type: "drift_detected", runID: 40,
-                    durationMilliseconds: 3_900, summary: #"{"ranges":3,"items":16}"#),
+                    durationMilliseconds: 3_900,
+                    summary: #"{"drifted":16,"requests":6,"ranges":312}"#),
+                .init(
+                    id: 6, at: ago(26_009), type: "full_checksum", runID: 40,
+                    durationMilliseconds: 210,
+                    summary: #"{"equal":false,"ours":{"count":8130},"theirs":{"count":8132}}"#),
+                .init(
+                    id: 5, at: ago(26_100), type: "incremental_sync", runID: nil,
+                    durationMilliseconds: 41,
+                    summary: #"""
+                        {"kind":"items","received":500,"processed":481,"skipped":16,"failed":3,
+                        "reasons":{"no_changes":16,"unmapped_unit":3},"correlation_id":"c-1"}
+                        """#),
+                .init(
+                    id: 4, at: ago(26_101), type: "incremental_sync", runID: nil,
+                    durationMilliseconds: 12,
+                    summary: #"{"kind":"warehouses","received":2,"skipped":2}"#),
             ])
     }
 

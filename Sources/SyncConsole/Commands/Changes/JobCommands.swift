@@ -8,7 +8,7 @@ struct JobsRetryCommand: AsyncParsableCommand {
         abstract: "Make jobs due now; one that failed is made anew from its dead letter.")
 
     @OptionGroup var options: ConfigurationOptions
-    @Argument(help: "Their ids, as the list shows them.")
+    @Argument(help: "The ids, as the list shows them.")
     var ids: [Int64]
     @Option(help: ArgumentHelp("Why: it stands in the audit trail.", valueName: "text"))
     var reason: String?
@@ -29,17 +29,9 @@ struct JobsCancelCommand: AsyncParsableCommand {
         commandName: "cancel",
         abstract: "End jobs that need not be done: at once, or when the call under way has ended.")
 
-    @OptionGroup var options: ConfigurationOptions
-    @Argument(help: "Their ids, as the list shows them.")
-    var ids: [Int64]
-    @OptionGroup var why: ReasonOptions
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var targets: NumberedOptions
 
     func run() async throws {
-        let (ids, reason) = (ids, why.reason)
-        try await OperationsAccess.run(try options.load(), json: json) { operations in
-            try await operations.cancelJobs(ids, reason: reason)
-        }
+        try await targets.carryOut { try await $0.cancelJobs($1, reason: $2) }
     }
 }

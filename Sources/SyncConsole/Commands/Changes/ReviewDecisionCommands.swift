@@ -57,18 +57,10 @@ struct ReviewLookCommand: AsyncParsableCommand {
         commandName: "look",
         abstract: "Say that you have looked at what somebody else applied alone.")
 
-    @OptionGroup var options: ConfigurationOptions
-    @Argument(help: "The ids, as the list shows them.")
-    var ids: [Int64]
-    @OptionGroup var why: ReasonOptions
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var targets: NumberedOptions
 
     func run() async throws {
-        let (ids, reason) = (ids, why.reason)
-        try await OperationsAccess.run(try options.load(), json: json) { operations in
-            try await operations.lookAgain(ids, reason: reason)
-        }
+        try await targets.carryOut { try await $0.lookAgain($1, reason: $2) }
     }
 }
 

@@ -51,7 +51,7 @@ struct RunsAcceptCommand: AsyncParsableCommand {
 struct RunsAbandonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "abandon",
-        abstract: "End runs that have stopped to ask; nothing was changed.")
+        abstract: "End runs that have stopped to ask, as they stand.")
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var targets: RunTargetOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SyncEngine
 
 /// Which rows a change is for: ids, or everything that a filter matches.
 struct TargetOptions: ParsableArguments {
@@ -31,6 +32,27 @@ struct ReasonOptions: ParsableArguments {
     func validate() throws {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw ValidationError("--reason must say why")
+        }
+    }
+}
+
+/// Rows by their ids, the reason, and how the report is printed: of a change that takes no filter.
+struct NumberedOptions: ParsableArguments {
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "The ids, as the list shows them.")
+    var ids: [Int64]
+    @OptionGroup var why: ReasonOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    /// Changes them, prints the report and ends the command accordingly.
+    func carryOut(
+        _ change: (
+            _ operations: Operations, _ ids: [Int64], _ reason: String
+        ) async throws -> OperationReport
+    ) async throws {
+        try await OperationsAccess.run(try options.load(), json: json) { operations in
+            try await change(operations, ids, why.reason)
         }
     }
 }

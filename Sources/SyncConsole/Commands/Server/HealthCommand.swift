@@ -20,7 +20,8 @@ struct HealthCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        guard let folders = try options.load().socketFolders else {
+        let folders = try Configuration.socketFolders(path: options.path, in: .current())
+        guard let folders else {
             throw CommandError(.usage, "socket.folder is none: the engines cannot be asked")
         }
         let deadline = wait.map { ContinuousClock.now + $0 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Kafka
 import Postgres
 import Probes
+import SyncEngine
 
 /// `status`: everything in one look.
 struct StatusCommand: AsyncParsableCommand {
@@ -27,7 +28,8 @@ struct StatusCommand: AsyncParsableCommand {
         }
         if json {
             try JSONOutput.write(
-                status.overview.statusJSON(kafka: status.kafka, database: status.database))
+                status.overview.statusJSON(
+                    kafka: status.kafka, database: status.database, schema: status.schema))
         } else {
             try StandardOutput.write(StatusText.write(status, width: OutputTerminal.columns()))
         }
@@ -39,10 +41,24 @@ struct Status: Sendable {
     var overview: OverviewReading
     var kafka: ServerState
     var database: ServerState
+    var schema: SchemaReading
 
+    /// - Throws: `CommandError` where the schema is why it cannot be looked at.
     static func take(
         _ connection: PostgresConnection, _ configuration: Configuration,
         _ observer: KafkaObserver?
+    ) async throws -> Status {
+        let schema = try await SchemaProbe(connection).take(known: Migration.newest)
+        do {
+            return try await take(connection, configuration, observer, schema)
+        } catch let error as PostgresError where error.kind == .server && !schema.isUsable {
+            throw CommandError(.failed, schema.advice)
+        }
+    }
+
+    private static func take(
+        _ connection: PostgresConnection, _ configuration: Configuration,
+        _ observer: KafkaObserver?, _ schema: SchemaReading
     ) async throws -> Status {
         let began = Timestamp.now
         var history = LagHistory()
@@ -55,7 +71,7 @@ struct Status: Sendable {
             vendors: try await VendorFlowProbe(connection).take())
         return Status(
             overview: overview, kafka: kafka(observer, overview, since: began),
-            database: .ready(since: began))
+            database: .ready(since: began), schema: schema)
     }
 
     /// As the brokers answer us; without brokers in the configuration as the engines see them.
