@@ -51,9 +51,7 @@ test: ## Run the tests, with a real PostgreSQL and the real Kafka protocol
 	@scripts/setup --tests
 	@scripts/check-imports
 	$(SWIFT) build $(ARROWS) --build-tests
-	$(SWIFT) test --skip-build --filter '$(ALONE)'
-	$(SWIFT) test --skip-build --filter '$(PROCESSES)'
-	$(SWIFT) test --skip-build --skip '$(ALONE)|$(PROCESSES)'
+	@SWIFT='$(SWIFT)' scripts/run-tests '$(ALONE)' '$(PROCESSES)'
 
 bench: ## Measure the engine against its peers on this machine
 	@scripts/setup
