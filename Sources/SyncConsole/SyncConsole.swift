@@ -9,5 +9,5 @@ enum SyncConsole {
         exit(await CommandLineMain.run(Array(CommandLine.arguments.dropFirst())))
     }
 
-    static let version = "0.3.0"
+    static let version = "0.4.0"
 }

@@ -140,5 +140,8 @@ extension JobDetail.Call {
             startedAt: try columns.next(), endedAt: try columns.next(),
             outcome: try columns.next(), httpStatus: try columns.next(),
             message: try columns.next())
+        if let at: Timestamp = try columns.next(), let words: String = try columns.next() {
+            report = Report(at: at, words: words)
+        }
     }
 }

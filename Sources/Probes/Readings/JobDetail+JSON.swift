@@ -35,6 +35,7 @@ extension JobDetail.Call {
             "engine_id": .integer(orNull: engineID), "started_at": .timestamp(startedAt),
             "ended_at": .timestamp(orNull: endedAt), "outcome": .string(orNull: outcome),
             "http_status": .integer(orNull: httpStatus), "message": .string(orNull: message),
+            "reported_at": .timestamp(orNull: report?.at), "report": .string(orNull: report?.words),
         ]
     }
 }

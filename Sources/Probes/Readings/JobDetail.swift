@@ -60,10 +60,22 @@ package struct JobDetail: Sendable, Equatable {
         package var outcome: String?
         package var httpStatus: Int?
         package var message: String?
+        /// That what the agent had taken has failed, in its words.
+        package var report: Report?
+
+        package struct Report: Sendable, Equatable {
+            package var at: Timestamp
+            package var words: String
+
+            package init(at: Timestamp, words: String) {
+                self.at = at
+                self.words = words
+            }
+        }
 
         package init(
             id: Int64, attempt: Int, engineID: Int64?, startedAt: Timestamp, endedAt: Timestamp?,
-            outcome: String?, httpStatus: Int?, message: String?
+            outcome: String?, httpStatus: Int?, message: String?, report: Report? = nil
         ) {
             self.id = id
             self.attempt = attempt
@@ -73,6 +85,7 @@ package struct JobDetail: Sendable, Equatable {
             self.outcome = outcome
             self.httpStatus = httpStatus
             self.message = message
+            self.report = report
         }
     }
 

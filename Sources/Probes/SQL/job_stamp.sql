@@ -2,7 +2,7 @@
 -- $1 id
 SELECT concat_ws('|', j.status, j.waits_for, j.claim, j.updated_at, j.next_retry_at, o.updated_at,
                  a.status, a.deregistered_at,
-                 (SELECT concat(max(c.id), ' ', max(c.ended_at)) FROM sync_job_calls c
+                 (SELECT concat(max(c.id), ' ', max(c.ended_at), ' ', max(c.reported_at)) FROM sync_job_calls c
                   WHERE c.job_id = j.id),
                  (SELECT string_agg(concat(d.id, d.state), ' ') FROM dead_letter_queue d
                   WHERE d.job_id = j.id),

@@ -53,7 +53,8 @@ package struct JobCallbacks: Sendable {
             var taken = Taken(
                 words: Self.decide(callback, job, family, rules, &books),
                 correlationID: job.correlationID)
-            try await connection.pipeline(books.statements)
+            try await connection.pipeline(
+                books.statements + Self.report(callback, isCounted: !books.isEmpty))
             if let other = try await Self.otherReference(callback, job, connection) {
                 taken.words = "\(other): the ERP may have the order twice"
                 taken.isDoubtful = true
@@ -90,6 +91,24 @@ package struct JobCallbacks: Sendable {
         ).first?.string(0)
     }
 
+    /// Keeps the words of a failure beside the call that they are about.
+    private static func report(_ callback: JobCallback, isCounted: Bool) -> [PostgresStatement] {
+        guard callback.status == .failed, isCounted || callback.attempt != nil else { return [] }
+        return [
+            PostgresStatement(
+                EngineSQL.jobCallReport,
+                [
+                    .int(callback.jobID), .int(ifPresent: callback.attempt.map { Int64($0) }),
+                    .text(failure(callback)),
+                ])
+        ]
+    }
+
+    private static func failure(_ callback: JobCallback) -> String {
+        let words = OneLine.clean(callback.error ?? "", limit: 500)
+        return words.isEmpty ? "the agent reports a failure" : words
+    }
+
     private static func decide(
         _ callback: JobCallback, _ job: JobRecord, _ family: [JobRecord], _ rules: JobRules,
         _ books: inout JobBooks
@@ -113,16 +132,14 @@ package struct JobCallbacks: Sendable {
             }
             return job.isUnfinished ? "completed" : "completed after it was \(job.status.rawValue)"
         case .failed:
+            let words = Self.failure(callback)
             guard job.status == .processing else {
                 return "changes nothing: \(job.status.rawValue)"
             }
             guard callback.attempt == nil || callback.attempt == job.attempts + 1 else {
                 return "changes nothing: it speaks of an earlier call"
             }
-            let words = OneLine.clean(callback.error ?? "", limit: 500)
-            let step = rules.step(
-                job, after: .reportedFailed(words.isEmpty ? "the agent reports a failure" : words))
-            books.add(job, step)
+            books.add(job, rules.step(job, after: .reportedFailed(words)))
             return "counted as an attempt"
         }
     }

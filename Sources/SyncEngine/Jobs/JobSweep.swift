@@ -36,13 +36,13 @@ struct JobSweep: LeaderDuty {
             deadLetterTopic: deadLetterTopic, again: .zero)
         let rescued = try await session.withConnection(patience: .seconds(5)) { connection in
             try await connection.transaction { connection in
-                let rows = try await connection.query(
-                    EngineSQL.jobRescue,
-                    [
-                        .double(ifPresent: isPatient ? nil : silence / .seconds(1)),
-                        .int(Self.mostAtOnce),
-                    ])
+                let bounds: [PostgresValue] = [
+                    .double(ifPresent: isPatient ? nil : silence / .seconds(1)),
+                    .int(Self.mostAtOnce),
+                ]
+                let rows = try await connection.query(EngineSQL.jobRescue, bounds)
                 let jobs = try await abandoned.giveBack(rows, on: connection)
+                try await connection.query(EngineSQL.jobCallsAbandoned, bounds)
                 try await Leadership.check(term, connection)
                 return jobs
             }

@@ -6,6 +6,6 @@ SELECT j.id, j.vendor_id, j.operation, j.status, j.waits_for, j.engine_id, j.cla
        idempotency_key, j.cancelled_by, j.cancel_reason
 FROM sync_jobs j
 WHERE j.status = 'processing' AND j.engine_id IS NULL AND j.callback_by < now()
-ORDER BY j.id
+ORDER BY j.callback_by, j.id
 LIMIT $1
 FOR UPDATE OF j SKIP LOCKED

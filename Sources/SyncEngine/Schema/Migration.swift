@@ -72,6 +72,9 @@ package struct Migration: Sendable {
         Migration(
             version: 13, name: "usable_from",
             sql: text(PackageResources.migration_0013_usable_from_sql), adoptable: [], tables: []),
+        Migration(
+            version: 14, name: "reports",
+            sql: text(PackageResources.migration_0014_reports_sql), adoptable: [], tables: []),
     ]
 
     /// The version of the schema that this build was made for.

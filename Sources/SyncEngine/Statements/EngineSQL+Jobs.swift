@@ -4,6 +4,8 @@ extension EngineSQL {
     static let jobAskCancel = text(PackageResources.job_ask_cancel_sql)
     static let jobCallBegin = text(PackageResources.job_call_begin_sql)
     static let jobCallEnd = text(PackageResources.job_call_end_sql)
+    static let jobCallReport = text(PackageResources.job_call_report_sql)
+    static let jobCallsAbandoned = text(PackageResources.job_calls_abandoned_sql)
     static let jobCallVoid = text(PackageResources.job_call_void_sql)
     static let jobClaim = text(PackageResources.job_claim_sql)
     static let jobExpired = text(PackageResources.job_expired_sql)
@@ -38,6 +40,8 @@ extension EngineSQL {
         ("job_ask_cancel", jobAskCancel),
         ("job_call_begin", jobCallBegin),
         ("job_call_end", jobCallEnd),
+        ("job_call_report", jobCallReport),
+        ("job_calls_abandoned", jobCallsAbandoned),
         ("job_call_void", jobCallVoid),
         ("job_claim", jobClaim),
         ("job_expired", jobExpired),

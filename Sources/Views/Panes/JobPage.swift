@@ -127,6 +127,13 @@ struct JobPage: DetailContent {
         }
         for call in detail.calls.prefix(20) {
             document.paragraph(words(call), hanging: 10)
+            if let report = call.report {
+                document.paragraph(
+                    [
+                        Span("\(context.near(report.at))  ", Style(.muted)),
+                        Span("the agent reports: ", Style(.warning)), Span(report.words),
+                    ], hanging: 10)
+            }
         }
         let rest = detail.calls.count - 20
         if rest > 0 { document.paragraph("(\(Count.full(rest)) earlier ones)", .muted) }

@@ -60,6 +60,13 @@ struct VendorProbeTests {
             #expect(found.calls.map(\.attempt) == [2, 1])
             #expect(found.calls.map(\.httpStatus) == [500, nil])
             #expect(found.calls.last?.endedAt == nil)
+            let told = try await probe.stamp(id)
+            try await rows.execute(
+                "UPDATE sync_job_calls SET reported_at = now(), report = 'no stock' WHERE attempt = 2",
+                [])
+            #expect(try await probe.stamp(id) != told, "so does what the agent reports")
+            #expect(
+                try await probe.show(id)?.calls.map(\.report?.words) == ["no stock", nil])
             let masked = found.masked(PersonalFields(paths: ["customer.name"]))
             #expect(!masked.payload.contains("Ana"))
             #expect(masked.payload.contains("ORD-1"))

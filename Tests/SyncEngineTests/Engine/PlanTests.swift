@@ -73,13 +73,18 @@ struct PlanTests {
                 INSERT INTO sync_jobs (vendor_id, operation, unique_key, payload)
                 SELECT 'vendor-' || n % 3, 'create_order', n::text, '{}'
                 FROM generate_series(1, 20000) n;
-                INSERT INTO sync_job_calls (job_id, attempt) SELECT id, 1 FROM sync_jobs;
+                UPDATE sync_jobs SET status = 'processing', waits_for = 'callback',
+                                     callback_by = now() + interval '1 h'
+                WHERE id % 2 = 0;
+                INSERT INTO sync_job_calls (job_id, attempt, ended_at)
+                SELECT id, 1, now() FROM sync_jobs;
                 ANALYZE;
                 SET plan_cache_mode = force_generic_plan
                 """)
             let statements = [
                 "claim": EngineSQL.jobClaim, "settle": EngineSQL.jobSettle,
                 "rescue": EngineSQL.jobRescue, "unheld": EngineSQL.jobUnheld,
+                "overdue": EngineSQL.jobOverdue, "calls": EngineSQL.jobCallsAbandoned,
             ]
             for (name, sql) in statements {
                 for scan in try await Self.scans(of: name, sql, connection)

@@ -28,6 +28,25 @@ struct JobCallbackTests {
         }
     }
 
+    @Test("that report a failure are kept beside their call, also once the job is done")
+    func reports() async throws {
+        try await JobFixture.with { fixture in
+            try await fixture.withEngine { _ in
+                try await fixture.order("ORD-1")
+                #expect(try await fixture.become(["processing callback 0"]))
+                let job = try await fixture.job("ORD-1")
+                #expect(try await fixture.callback(job, "failed", error: "no stock").status == 200)
+                #expect(try await fixture.become(["processing callback 1"]))
+                #expect(try await fixture.callback(job, reference: "ERP-1").status == 200)
+                #expect(try await fixture.jobs() == ["completed - 1"])
+                #expect(
+                    try await fixture.texts(
+                        "SELECT concat_ws(' ', attempt, outcome, report) FROM sync_job_calls "
+                            + "ORDER BY id") == ["1 taken no stock", "2 taken"])
+            }
+        }
+    }
+
     @Test("before the call returns are right, and the call's own end changes nothing")
     func early() async throws {
         let gate = AgentGate()

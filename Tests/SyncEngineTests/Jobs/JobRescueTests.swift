@@ -178,29 +178,71 @@ struct JobRescueTests {
                 FROM unnest($1::bigint[]) WITH ORDINALITY AS e (id, place)
                 WHERE j.unique_key = 'ORD-' || e.place
                 """, [.int64Array(engines)])
-            let term = LeaderTerm(engineID: 1, fencing: 1)
-            _ = try await fixture.api.query(
-                "INSERT INTO leases (name, engine_id, fencing, expires_at) "
-                    + "VALUES ('leader', 1, 1, now() + interval '1 h')")
             let clock = Mutex(ContinuousClock.now)
-            let session = PostgresSession(fixture.api.database)
-            let sweep = JobSweep(
-                interval: .seconds(1), settings: JobSettings(), session: session,
-                deadLetterTopic: "dlq", now: { .now }, random: { 0 }, log: .silent,
-                wakeOutbox: {}, terms: TermClock { clock.withLock { $0 } })
-            try await sweep.carryOut(term)
-            #expect(
-                try await fixture.jobs() == [
-                    "processing - 0", "processing - 0", "pending - 0", "processing - 0",
-                ])
-            // They had time to come back, and have not.
-            clock.withLock { $0 += .seconds(15) }
-            try await sweep.carryOut(term)
-            #expect(
-                try await fixture.jobs() == [
-                    "pending - 0", "pending - 0", "pending - 0", "processing - 0",
-                ])
-            await session.close()
+            try await Self.withSweep(fixture, TermClock { clock.withLock { $0 } }) { sweep in
+                try await sweep()
+                #expect(
+                    try await fixture.jobs() == [
+                        "processing - 0", "processing - 0", "pending - 0", "processing - 0",
+                    ])
+                // They had time to come back, and have not.
+                clock.withLock { $0 += .seconds(15) }
+                try await sweep()
+                #expect(
+                    try await fixture.jobs() == [
+                        "pending - 0", "pending - 0", "pending - 0", "processing - 0",
+                    ])
+            }
         }
+    }
+
+    @Test("leave no call open that a dead engine made, whatever has become of its job meanwhile")
+    func callsOfEndedJobs() async throws {
+        try await JobFixture.with { fixture in
+            for number in 1...2 { try await fixture.order("ORD-\(number)") }
+            let engine = try await fixture.api.query(
+                """
+                INSERT INTO engines (host, process_id, role, version, configuration_hash, state)
+                VALUES ('h', 1, 'engine', 'v', 'c', 'RUNNING') RETURNING id
+                """
+            ).only().int(0)
+            // Of each job a call of an engine that is gone, and one of an engine that lives. The second
+            // job is in the hand of the latter.
+            _ = try await fixture.api.query(
+                """
+                INSERT INTO sync_job_calls (job_id, attempt, engine_id)
+                SELECT j.id, n, CASE n WHEN 1 THEN 0 ELSE $1::bigint END
+                FROM sync_jobs j, generate_series(1, 2) n ORDER BY j.id, n
+                """, [.int(engine)])
+            _ = try await fixture.api.query(
+                """
+                UPDATE sync_jobs
+                SET status = CASE unique_key WHEN 'ORD-1' THEN 'completed' ELSE 'processing' END,
+                    engine_id = CASE unique_key WHEN 'ORD-2' THEN $1::bigint END
+                """, [.int(engine)])
+            try await Self.withSweep(fixture, TermClock()) { sweep in try await sweep() }
+            #expect(
+                try await fixture.texts(
+                    "SELECT coalesce(outcome, 'open') FROM sync_job_calls ORDER BY id")
+                    == ["interrupted", "open", "open", "open"])
+        }
+    }
+
+    /// A sweep of a leader, as often as it is asked for.
+    private static func withSweep(
+        _ fixture: JobFixture, _ terms: TermClock,
+        _ body: (_ sweep: () async throws -> Void) async throws -> Void
+    ) async throws {
+        let term = LeaderTerm(engineID: 1, fencing: 1)
+        _ = try await fixture.api.query(
+            "INSERT INTO leases (name, engine_id, fencing, expires_at) "
+                + "VALUES ('leader', 1, 1, now() + interval '1 h')")
+        let session = PostgresSession(fixture.api.database)
+        let sweep = JobSweep(
+            interval: .seconds(1), settings: JobSettings(), session: session,
+            deadLetterTopic: "dlq", now: { .now }, random: { 0 }, log: .silent, wakeOutbox: {},
+            terms: terms)
+        try await body { try await sweep.carryOut(term) }
+        await session.close()
     }
 }

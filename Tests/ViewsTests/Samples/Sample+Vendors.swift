@@ -164,7 +164,10 @@ extension Sample {
                     id: 9_020, attempt: 3, engineID: 2, startedAt: ago(6_900), endedAt: nil,
                     outcome: nil, httpStatus: nil, message: nil),
                 call(9_011, 2, 7_100, "not_json", 200, "the answer is HTML: <html><h1>Wartung"),
-                call(9_002, 1, 7_290, "failed", 503, "HTTP 503"),
+                JobDetail.Call(
+                    id: 9_002, attempt: 1, engineID: 1, startedAt: ago(7_290),
+                    endedAt: ago(7_289), outcome: "taken", httpStatus: 202, message: nil,
+                    report: .init(at: ago(7_240), words: "Lagerort 12 ist gesperrt")),
             ])
     }
 
