@@ -26,6 +26,7 @@ package enum RunbookLibrary {
         ("engine_silent", PackageResources.engine_silent_md),
         ("events_lost", PackageResources.events_lost_md),
         ("high_event_failure_rate", PackageResources.high_event_failure_rate_md),
+        ("jobs_without_agent", PackageResources.jobs_without_agent_md),
         ("reconciliation_awaiting_decision", PackageResources.reconciliation_awaiting_decision_md),
         ("reconciliation_drift_warning", PackageResources.reconciliation_drift_warning_md),
         ("reconciliation_failed", PackageResources.reconciliation_failed_md),

@@ -1,4 +1,14 @@
--- What is known of single things, each as the name of its signal, its subject, a figure and words.
+-- What is known of single things, each as the name of its signal, its subject, a figure and words. Vendors
+-- with pending jobs are found by leaping through their index.
+WITH RECURSIVE waiting AS (
+    (SELECT vendor_id FROM sync_jobs WHERE status = 'pending' ORDER BY vendor_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT j.vendor_id FROM sync_jobs j
+            WHERE j.status = 'pending' AND j.vendor_id > w.vendor_id
+            ORDER BY j.vendor_id LIMIT 1)
+    FROM waiting w
+    WHERE w.vendor_id IS NOT NULL
+)
 SELECT 'engine_silent_seconds' AS signal, host || ':' || process_id AS subject,
        extract(epoch FROM now() - heartbeat_at)::double precision AS figure,
        NULL::text AS words
@@ -6,15 +16,26 @@ FROM engines
 WHERE state <> 'STOPPED' AND heartbeat_at < now() - interval '15 seconds'
   AND heartbeat_at > now() - interval '1 day'
 UNION ALL
--- One that has registered and never said a word is silent too.
-SELECT 'agent_silent_seconds', vendor_id,
-       extract(epoch FROM now() - COALESCE(last_heartbeat, status_since))::double precision,
+-- One that has registered and never said a word is silent too. While no engine led, nobody could hear any.
+SELECT 'agent_silent_seconds', vendor_id, extract(epoch FROM now() - h.since)::double precision,
        CASE WHEN last_heartbeat IS NULL THEN 'it has never given a sign of life'
             ELSE 'last heartbeat ' || to_char(last_heartbeat AT TIME ZONE 'UTC',
                                               'YYYY-MM-DD"T"HH24:MI:SS"Z"') END
-FROM agent_registry
-WHERE deregistered_at IS NULL
-  AND COALESCE(last_heartbeat, status_since) < now() - interval '15 seconds'
+FROM agent_registry,
+     LATERAL (SELECT greatest(COALESCE(last_heartbeat, status_since),
+                              (SELECT unbroken_since FROM leases WHERE name = 'leader'))
+                     AS since) AS h
+WHERE deregistered_at IS NULL AND h.since < now() - interval '15 seconds'
+UNION ALL
+-- Of vendors whose agent was removed, or never came.
+SELECT 'jobs_without_agent', w.vendor_id,
+       (SELECT count(*) FROM sync_jobs j
+        WHERE j.vendor_id = w.vendor_id AND j.status = 'pending')::double precision,
+       'no agent of this vendor is registered'
+FROM waiting w
+WHERE w.vendor_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM agent_registry a
+                  WHERE a.vendor_id = w.vendor_id AND a.deregistered_at IS NULL)
 UNION ALL
 SELECT 'breakers_open', b.key, count(*)::double precision, min(b.last_error)
 FROM circuit_breakers b JOIN engines e ON e.id = b.engine_id

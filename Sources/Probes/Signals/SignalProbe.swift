@@ -180,9 +180,8 @@ package struct SignalProbe: Sendable {
                     details: try columns.next()))
         }
         for signal in [
-            Signal.engineSilentSeconds, .agentSilentSeconds, .breakersOpen, .eventsLost,
-            .scheduleOverdueSeconds,
-            .deliveriesFailing, .unmappedCodes,
+            Signal.engineSilentSeconds, .agentSilentSeconds, .jobsWithoutAgent, .breakersOpen,
+            .eventsLost, .scheduleOverdueSeconds, .deliveriesFailing, .unmappedCodes,
         ] {
             signals[signal] = .known(found[signal.rawValue] ?? [])
         }

@@ -1,15 +1,17 @@
 -- Agents that have been silent for so long that they are degraded or offline now, by the database's
--- clock: moved, written to the history, told.
+-- clock: moved, written to the history, told. Silence while no engine led is not theirs.
 -- $1 silence in seconds after which one is degraded, $2 after which it is offline
 -- Returns vendor, status before, status now
 WITH silent AS (
-    SELECT id, status,
-           CASE WHEN last_heartbeat <= now() - make_interval(secs => $2) THEN 'offline'
+    SELECT a.id, a.status,
+           CASE WHEN h.since <= now() - make_interval(secs => $2) THEN 'offline'
                 ELSE 'degraded' END AS found
-    FROM agent_registry
-    WHERE deregistered_at IS NULL AND status <> 'offline'
-      AND last_heartbeat <= now() - make_interval(secs => $1)
-    FOR UPDATE
+    FROM agent_registry a,
+         LATERAL (SELECT greatest(a.last_heartbeat, (SELECT unbroken_since FROM leases
+                                                     WHERE name = 'leader')) AS since) AS h
+    WHERE a.deregistered_at IS NULL AND a.status <> 'offline' AND a.last_heartbeat IS NOT NULL
+      AND h.since <= now() - make_interval(secs => $1)
+    FOR UPDATE OF a
 ), moved AS (
     UPDATE agent_registry a
     SET status = s.found, status_since = now(), updated_at = now()

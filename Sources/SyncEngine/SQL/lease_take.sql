@@ -12,7 +12,10 @@ WITH taken AS (
         fencing = CASE WHEN l.engine_id = $2 AND l.fencing = $4
                             AND l.expires_at > clock_timestamp()
                        THEN l.fencing ELSE l.fencing + 1 END,
-        expires_at = excluded.expires_at
+        expires_at = excluded.expires_at,
+        -- Ten seconds: a dead holder is replaced sooner.
+        unbroken_since = CASE WHEN l.expires_at < clock_timestamp() - interval '10 seconds'
+                              THEN clock_timestamp() ELSE l.unbroken_since END
     WHERE l.expires_at <= clock_timestamp()
        OR l.expires_at > clock_timestamp() + make_interval(secs => 2 * $3)
        OR (l.engine_id = $2 AND l.fencing = $4)

@@ -247,4 +247,58 @@ struct AgentAPITests {
                 ])
         }
     }
+
+    @Test("an agent is not silent for a time in which no engine could have heard it")
+    func outage() async throws {
+        try await APIFixture.with { api in
+            _ = try await api.register()
+            _ = try await api.heartbeat()
+            _ = try await api.query(
+                "UPDATE agent_registry SET last_heartbeat = now() - interval '1 h'")
+            func backFor(_ seconds: Int) async throws -> [String] {
+                try await api.query(
+                    """
+                    INSERT INTO leases (name, engine_id, fencing, expires_at, unbroken_since)
+                    VALUES ('leader', 1, 1, now() + interval '1 h', now() - make_interval(secs => $1))
+                    ON CONFLICT (name) DO UPDATE SET unbroken_since = excluded.unbroken_since
+                    """, [.double(Double(seconds))])
+                let rows = try await api.query(
+                    EngineSQL.agentStatuses, [.double(60), .double(300)])
+                return try rows.map { try $0.string("status") }
+            }
+            #expect(try await backFor(0) == [])
+            let listed = try await api.query(
+                EngineSQL.agentsPage, [.null, .double(60), .double(300), .int(10), .int(0)])
+            #expect(try listed.map { try $0.string("status") } == ["online"])
+            let connection = try await PostgresConnection.connect(api.database)
+            #expect(try await SignalProbe(connection).take()[.agentSilentSeconds] == .known([]))
+            await connection.close()
+            #expect(try await backFor(61) == ["degraded"])
+            #expect(try await backFor(301) == ["offline"])
+        }
+    }
+
+    @Test("jobs of vendors without an agent are a signal, those of vendors with one are none")
+    func jobsWithoutAgent() async throws {
+        try await APIFixture.with { api in
+            _ = try await api.register()
+            _ = try await api.query(
+                """
+                INSERT INTO sync_jobs (vendor_id, operation, unique_key, payload)
+                SELECT v, 'create_order', 'ORD-' || n, '{}'
+                FROM unnest(ARRAY['vendor-a', 'vendor-b', 'vendor-c']) v, generate_series(1, 2) n
+                """)
+            _ = try await api.query(
+                "UPDATE sync_jobs SET status = 'cancelled' WHERE vendor_id = 'vendor-c'")
+            let connection = try await PostgresConnection.connect(api.database)
+            let signals = try await SignalProbe(connection).take()
+            await connection.close()
+            guard case .known(let waiting) = signals[.jobsWithoutAgent] else {
+                Issue.record("nothing is known of jobs")
+                return
+            }
+            #expect(waiting.map(\.subject) == ["vendor-b"])
+            #expect(waiting.map(\.figure) == [.number(2)])
+        }
+    }
 }

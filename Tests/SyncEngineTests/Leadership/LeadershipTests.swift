@@ -76,6 +76,24 @@ struct LeadershipTests {
         }
     }
 
+    @Test("is unbroken while it is taken over in time, and not across a gap")
+    func unbroken() async throws {
+        try await LeaseSide.with { side in
+            let since = "SELECT unbroken_since::text FROM leases"
+            let engine = try await side.engine("a")
+            #expect(try await side.take(engine) == 1)
+            let first = try await side.events.texts(since)
+            try await side.moveClock(by: "-17 seconds")
+            let other = try await side.engine("other")
+            #expect(try await side.take(other) == 2)
+            #expect(try await side.events.texts(since) == first)
+            // The database was away, or no engine ran.
+            try await side.moveClock(by: "-1 minute")
+            #expect(try await side.take(other, holding: 2) == 3)
+            #expect(try await side.events.texts(since) != first)
+        }
+    }
+
     @Test("can be had at once after a server clock was set an hour back")
     func back() async throws {
         try await LeaseSide.with { side in
