@@ -182,23 +182,14 @@ struct AgentDoubtTests {
     @Test(
         "what it said of an hour before ours was ingested undoes nothing, whatever its clock says")
     func clockSkew() async throws {
-        let hold = DispatchSemaphore(value: 0)
         try await AgentRunFixture.with(
             ours: ["A": "1", "B": "1"], theirs: ["A": "2", "B": "2"]
         ) { fixture in
-            fixture.agent.trick { number, _ in
-                if number == 1 { hold.wait() }
-                return nil
-            }
-            let id = try await fixture.start()
-            let isAsked = await eventually(within: .seconds(30)) {
-                fixture.agent.questions.count == 2
-            }
-            #expect(isAsked)
-            // The same second as the agent's answer has: which of the two is newer, nobody can tell.
-            try await fixture.put(["A": "3"], at: "2026-02-01T00:00:00Z")
-            fixture.agent.set("A", "3")
-            hold.signal()
+            let id = try await fixture.start(whileHeld: {
+                // The same second as the agent's answer has: which of the two is newer, nobody can tell.
+                try await fixture.put(["A": "3"], at: "2026-02-01T00:00:00Z")
+                fixture.agent.set("A", "3")
+            })
             try await fixture.rests(id)
             #expect(try await fixture.ours() == ["A 3", "B 2"])
             let said = try await fixture.drift()

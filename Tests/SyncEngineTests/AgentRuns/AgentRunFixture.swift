@@ -132,6 +132,21 @@ struct AgentRunFixture: Sendable {
         return try #require(Int64(line.id), "\(line.message)")
     }
 
+    /// Starts a run, and does something while its agent holds the items back that it was asked for.
+    func start(whileHeld meanwhile: () async throws -> Void) async throws -> Int64 {
+        let hold = DispatchSemaphore(value: 0)
+        defer { hold.signal() }
+        agent.trick { number, _ in
+            if number == 1 { hold.wait() }
+            return nil
+        }
+        let id = try await start()
+        let isAsked = await eventually(within: .seconds(30)) { agent.questions.count == 2 }
+        #expect(isAsked)
+        try await meanwhile()
+        return id
+    }
+
     /// Waits until the run rests.
     @discardableResult
     func rests(_ id: Int64) async throws -> String {

@@ -158,10 +158,10 @@ struct JobCallbackTests {
         }
     }
 
-    @Test(
-        "that come late close the job that was made from the letter, and its letter, failed as it is"
-    )
-    func lateAfterTwoFailures() async throws {
+    /// With an engine that has given an order up after its only call, whose callback did not come.
+    private static func withFailedJob(
+        _ body: (_ fixture: JobFixture, _ job: Int64) async throws -> Void
+    ) async throws {
         var settings = JobFixture.quick
         settings.maxAttempts = 1
         settings.callbackDeadline = .milliseconds(200)
@@ -169,53 +169,53 @@ struct JobCallbackTests {
             try await fixture.withEngine { _ in
                 try await fixture.order("ORD-1")
                 #expect(try await fixture.become(["failed - 1"]))
-                let job = try await fixture.job("ORD-1")
-                let operations = fixture.operations()
-                #expect(try await operations.retryJobs([job]).done == 1)
-                await operations.close()
-                #expect(try await fixture.become(["failed - 1", "failed - 1"]))
-                #expect(try await fixture.callback(job, reference: "ERP-7").status == 200)
-                #expect(try await fixture.jobs() == ["completed - 1", "completed - 1"])
-                #expect(
-                    try await fixture.texts("SELECT state FROM dead_letter_queue ORDER BY id")
-                        == ["RESOLVED", "RESOLVED"])
+                try await body(fixture, try await fixture.job("ORD-1"))
             }
+        }
+    }
+
+    @Test(
+        "that come late close the job that was made from the letter, and its letter, failed as it is"
+    )
+    func lateAfterTwoFailures() async throws {
+        try await Self.withFailedJob { (fixture: JobFixture, job: Int64) async throws in
+            let operations = fixture.operations()
+            #expect(try await operations.retryJobs([job]).done == 1)
+            await operations.close()
+            #expect(try await fixture.become(["failed - 1", "failed - 1"]))
+            #expect(try await fixture.callback(job, reference: "ERP-7").status == 200)
+            #expect(try await fixture.jobs() == ["completed - 1", "completed - 1"])
+            #expect(
+                try await fixture.texts("SELECT state FROM dead_letter_queue ORDER BY id")
+                    == ["RESOLVED", "RESOLVED"])
         }
     }
 
     @Test("do not complete a job whose payload was edited, and what is confirmed stays so")
     func editedHeir() async throws {
-        var settings = JobFixture.quick
-        settings.maxAttempts = 1
-        settings.callbackDeadline = .milliseconds(200)
-        try await JobFixture.with(jobs: settings) { fixture in
-            try await fixture.withEngine { _ in
-                try await fixture.order("ORD-1")
-                #expect(try await fixture.become(["failed - 1"]))
-                let job = try await fixture.job("ORD-1")
-                let letter = try await fixture.api.query("SELECT id FROM dead_letter_queue")
-                    .only().int(0)
-                _ = try await fixture.api.query("UPDATE agent_registry SET status = 'offline'")
-                let operations = fixture.operations()
-                let edited = Array(#"{"orderId":"ORD-1","lines":[]}"#.utf8)
-                #expect(
-                    try await operations.editLetter(letter, payload: edited, reason: "less").done
-                        == 1)
-                await operations.close()
-                #expect(try await fixture.callback(job, reference: "ERP-7").status == 200)
-                #expect(
-                    try await fixture.texts("SELECT status FROM sync_jobs ORDER BY id")
-                        == ["completed", "pending"])
-                try await fixture.beat()
-                #expect(try await fixture.become(["completed - 1", "failed - 1"]))
-                #expect(
-                    try await fixture.texts("SELECT status || ' ' || erp_reference FROM erp_orders")
-                        == ["confirmed ERP-7"])
-                let keys = fixture.agents["vendor-a"]?.requests.map {
-                    $0.headers["idempotency-key"] ?? ""
-                }
-                #expect(keys == ["job-\(job)", "job-\(job + 1)"])
+        try await Self.withFailedJob { (fixture: JobFixture, job: Int64) async throws in
+            let letter = try await fixture.api.query("SELECT id FROM dead_letter_queue")
+                .only().int(0)
+            _ = try await fixture.api.query("UPDATE agent_registry SET status = 'offline'")
+            let operations = fixture.operations()
+            let edited = Array(#"{"orderId":"ORD-1","lines":[]}"#.utf8)
+            #expect(
+                try await operations.editLetter(letter, payload: edited, reason: "less").done
+                    == 1)
+            await operations.close()
+            #expect(try await fixture.callback(job, reference: "ERP-7").status == 200)
+            #expect(
+                try await fixture.texts("SELECT status FROM sync_jobs ORDER BY id")
+                    == ["completed", "pending"])
+            try await fixture.beat()
+            #expect(try await fixture.become(["completed - 1", "failed - 1"]))
+            #expect(
+                try await fixture.texts("SELECT status || ' ' || erp_reference FROM erp_orders")
+                    == ["confirmed ERP-7"])
+            let keys = fixture.agents["vendor-a"]?.requests.map {
+                $0.headers["idempotency-key"] ?? ""
             }
+            #expect(keys == ["job-\(job)", "job-\(job + 1)"])
         }
     }
 
