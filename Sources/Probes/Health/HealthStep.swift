@@ -1,7 +1,7 @@
 /// One step of a health walk and what came of it.
 package struct HealthStep: Sendable, Equatable {
     package enum Part: String, Sendable {
-        case database, kafka, sources, schedule, alerts, http
+        case database, kafka, sources, schedule, alerts, vendors, http
     }
 
     package enum Result: String, Sendable {

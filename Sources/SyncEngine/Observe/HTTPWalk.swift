@@ -21,7 +21,9 @@ package struct HTTPWalk: Sendable {
             return [step("listen", .skipped, "\(address): any free port; the log says which")]
         }
         return [
-            step("listen", .ok, "http://\(address): /metrics, /health"), await ask(settings),
+            step(
+                "listen", .ok, "http://\(address): /metrics, /health, /api for vendors' agents"),
+            await ask(settings),
         ]
     }
 

@@ -30,7 +30,7 @@ struct HTTPWalkTests {
         let (steps, port) = try await Self.steps(answer: health, status: 503)
         #expect(
             steps == [
-                "listen ok: http://127.0.0.1:\(port): /metrics, /health",
+                "listen ok: http://127.0.0.1:\(port): /metrics, /health, /api for vendors' agents",
                 "answer ok: engine 12 of version 0.1.0 answers: failed (database)",
             ])
     }

@@ -17,9 +17,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try options.load()
         async let servers = configuration.healthWalk.run()
         async let files = Self.sources(configuration)
+        async let vendors = VendorWalk(configuration: configuration).run()
         async let http = HTTPWalk(configuration.http.listen).run()
         let settings = ScheduleWalk.steps(configuration) + AlertWalk.steps(configuration)
-        let steps = await servers + files + settings + http
+        let steps = await servers + files + settings + vendors + http
         if json {
             try JSONOutput.write(.array(steps.map(\.json)))
         } else {
@@ -41,12 +42,15 @@ struct DoctorCommand: AsyncParsableCommand {
 
     /// Steps without which the server is not reached; the others find fault with what is there.
     private static func isWay(_ step: HealthStep) -> Bool {
-        // A bucket's step is named like its breaker, a source's as people name it.
-        step.part == .sources
-            ? step.name.hasPrefix("gs:") || step.name.hasPrefix("s3:")
-            : [
+        switch step.part {
+        case .database, .kafka:
+            [
                 "resolve", "connect", "tls", "authenticate", "sasl", "metadata", "coordinator",
             ].contains(step.name)
+        // A bucket's step is named like its breaker, a source's as people name it.
+        case .sources: step.name.hasPrefix("gs:") || step.name.hasPrefix("s3:")
+        case .schedule, .alerts, .vendors, .http: false
+        }
     }
 
     private static func sources(_ configuration: Configuration) async -> [HealthStep] {
