@@ -30,6 +30,7 @@ extension LetterCluster {
             stage: try columns.next(), sampleError: try columns.next(),
             letters: try columns.next(), entities: try columns.next(),
             firstAt: try columns.next(), newestAt: try columns.next(),
-            sampleID: try columns.next(), lastResolution: try columns.next())
+            sampleID: try columns.next(), lastResolution: try columns.next(),
+            vendors: (try columns.next() as TextList).texts)
     }
 }

@@ -11,5 +11,6 @@ extension LetterCluster: Filterable {
         .time("first_at", sql: "g.first_at") { $0.firstAt },
         .time("newest_at", sql: "g.newest_at") { $0.newestAt },
         .prose("last_resolution", "resolution", sql: "g.last_resolution") { $0.lastResolution },
+        .codes("vendors", "vendor", sql: "g.vendors") { $0.vendors ?? [] },
     ]
 }

@@ -12,6 +12,7 @@ extension LetterCluster {
             .init("newest_at", .timestamp(newestAt)),
             .init("sample_id", .integer(sampleID)),
             .init("last_resolution", .string(orNull: lastResolution)),
+            .init("vendors", .array((vendors ?? []).map(JSONValue.string))),
         ])
     }
 }

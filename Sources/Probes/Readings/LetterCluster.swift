@@ -11,11 +11,13 @@ package struct LetterCluster: Sendable, Equatable, Identifiable, Codable {
     package var sampleID: Int64
     /// How the last resolved letter with this fingerprint was resolved.
     package var lastResolution: String?
+    /// Whose letters they are, sorted; nil where an engine of an earlier build has told of it.
+    package var vendors: [String]?
 
     package init(
         fingerprint: String, reason: String, stage: String, sampleError: String, letters: Int,
         entities: Int, firstAt: Timestamp, newestAt: Timestamp, sampleID: Int64,
-        lastResolution: String?
+        lastResolution: String?, vendors: [String]? = []
     ) {
         self.fingerprint = fingerprint
         self.reason = reason
@@ -27,6 +29,7 @@ package struct LetterCluster: Sendable, Equatable, Identifiable, Codable {
         self.newestAt = newestAt
         self.sampleID = sampleID
         self.lastResolution = lastResolution
+        self.vendors = vendors
     }
 
     package var id: String { fingerprint }

@@ -305,10 +305,13 @@ struct FilterAgreementTests {
                         .text(ifPresent: some(&random)), .text(ifPresent: some(&random)),
                         .text(ifPresent: some(&random)),
                     ])
-                try await rows.letter(
+                let letter = try await rows.letter(
                     code: some(&random), reason: some(&random) ?? "r",
                     fingerprint: "f\(number % 25)", error: some(&random) ?? "e",
                     createdAt: moment(&random))
+                try await rows.execute(
+                    "UPDATE dead_letter_queue SET vendor_id = $1 WHERE id = $2",
+                    [.text(ifPresent: some(&random)), .int(letter)])
             }
             let audit = AuditProbe(connection, now: SampleRows.now)
             let entries = try await audit.list(limit: 1_000)

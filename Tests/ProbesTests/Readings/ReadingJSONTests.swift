@@ -106,7 +106,8 @@ struct ReadingJSONTests {
             JSONWriter.text(SampleRows.cluster.json) == """
                 {"fingerprint":"ab12","reason":"malformed","stage":"decode","error":"not JSON",\
                 "letters":12,"entities":3,"first_at":"2026-11-21T02:55:00.000000Z",\
-                "newest_at":"2026-11-21T03:10:00.000000Z","sample_id":5,"last_resolution":null}
+                "newest_at":"2026-11-21T03:10:00.000000Z","sample_id":5,"last_resolution":null,\
+                "vendors":[]}
                 """)
         #expect(
             JSONWriter.text(SampleRows.audit.json) == """
