@@ -88,6 +88,29 @@ struct OutputTests {
         #expect(cell("drain_seconds", .seconds) == "1m 1s")
     }
 
+    @Test("keeps columns of lists as narrow as they can be read")
+    func narrowColumns() {
+        let row: JSONValue = [
+            "next_attempt_at": .timestamp(now.advanced(by: .microseconds(373_980))),
+            "partitions": [
+                "orders/0", "catalog/5", "catalog/0", "catalog/1", "catalog/2", "catalog/10", "odd",
+            ],
+            "before": .string(String(repeating: "漢字", count: 20)), "after": "short",
+            "vendor": "vendor-a",
+        ]
+        func cell(_ columns: [ListColumn], _ key: String) -> String? {
+            columns.first { $0.key == key }?.cell(of: row, now: now)
+        }
+        #expect(cell(JobKind.columns, "next_attempt_at") == "2023-11-14T22:13:20Z")
+        #expect(
+            cell(EngineKind.columns, "partitions") == "catalog/0-2,5,10, orders/0, odd")
+        #expect(
+            cell(DriftKind.columns, "before") == String(repeating: "漢字", count: 9) + "漢…")
+        #expect(cell(DriftKind.columns, "after") == "short")
+        #expect(cell(LetterKind.columns, "vendor") == "vendor-a")
+        #expect(LetterKind.columns.suffix(2).map(\.key) == ["vendor", "error"])
+    }
+
     private let report = OperationReport(lines: [
         .init(id: "12", result: .done, message: "approved"),
         .init(id: "kafka:dlq", result: .refused, message: "no such breaker"),

@@ -18,7 +18,7 @@ enum AlertKind: NounKind {
         ListColumn("id", .number), ListColumn("state"), ListColumn("severity"),
         ListColumn("started_at", .age, title: "SINCE"), ListColumn("rule"), ListColumn("subject"),
         ListColumn("value"), ListColumn("acknowledged_by", title: "TAKEN BY"),
-        ListColumn("silenced_until", title: "SILENT UNTIL"),
+        ListColumn("silenced_until", .time, title: "SILENT UNTIL"),
         ListColumn("summary"),
     ]
 

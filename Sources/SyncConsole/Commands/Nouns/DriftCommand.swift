@@ -16,7 +16,9 @@ enum DriftKind: NounKind {
     static let columns = [
         ListColumn("id", .number), ListColumn("created_at", .age, title: "AGE"),
         ListColumn("run_id", .number, title: "RUN"), ListColumn("service_code", title: "SERVICE"),
-        ListColumn("field"), ListColumn("outcome"), ListColumn("before"), ListColumn("after"),
+        ListColumn("field"), ListColumn("outcome"),
+        // A whole item would push all else off the screen; `drift show` has it.
+        ListColumn("before", atMost: 40), ListColumn("after", atMost: 40),
     ]
 
     static func list(

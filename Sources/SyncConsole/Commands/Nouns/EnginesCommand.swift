@@ -16,7 +16,8 @@ enum EngineKind: NounKind {
         ListColumn("process_id", .number, title: "PID"), ListColumn("version"),
         ListColumn("started_at", .age, title: "UP"),
         ListColumn("heartbeat_at", .age, title: "SEEN"),
-        ListColumn("applied_total", .number, title: "APPLIED"), ListColumn("partitions", .texts),
+        ListColumn("applied_total", .number, title: "APPLIED"),
+        ListColumn("partitions", .partitions),
         ListColumn("exit_reason", title: "ENDED"),
     ]
 

@@ -18,7 +18,7 @@ enum JobKind: NounKind {
         ListColumn("id", .number), ListColumn("created_at", .age, title: "AGE"),
         ListColumn("kind"), ListColumn("vendor"), ListColumn("order"), ListColumn("state"),
         ListColumn("waits_for"), ListColumn("attempts", .number, title: "TRIES"),
-        ListColumn("next_attempt_at", title: "NEXT TRY"), ListColumn("error"),
+        ListColumn("next_attempt_at", .time, title: "NEXT TRY"), ListColumn("error"),
     ]
 
     static func list(

@@ -18,7 +18,7 @@ enum LetterKind: NounKind {
         ListColumn("id", .number), ListColumn("created_at", .age, title: "AGE"),
         ListColumn("state"), ListColumn("reason"), ListColumn("entity_id", title: "SERVICE"),
         ListColumn("topic"), ListColumn("partition", .number), ListColumn("offset", .number),
-        ListColumn("attempts", .number, title: "TRIES"), ListColumn("error"),
+        ListColumn("attempts", .number, title: "TRIES"), ListColumn("vendor"), ListColumn("error"),
     ]
 
     static func list(

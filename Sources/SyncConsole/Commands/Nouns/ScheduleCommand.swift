@@ -16,7 +16,8 @@ enum ScheduleKind: NounKind {
     static let noun = Noun.schedule
     static let singular = "job"
     static let columns = [
-        ListColumn("name"), ListColumn("state"), ListColumn("next_due_at"), ListColumn("time_zone"),
+        ListColumn("name"), ListColumn("state"), ListColumn("next_due_at", .time),
+        ListColumn("time_zone"),
         ListColumn("last_result"), ListColumn("last_started_at", .age, title: "STARTED"),
         ListColumn("last_run_id", .number, title: "RUN"),
         ListColumn("missed_total", .number, title: "MISSED"), ListColumn("last_message"),
