@@ -183,6 +183,27 @@ struct VendorScriptTests {
                 == "The agent has this job: its callback is waited for.")
     }
 
+    @Test("offer no retry of a job whose letter somebody has resolved, and say why")
+    func resolvedLetter() {
+        var readings = Sample.normal
+        var rows = Sample.jobRows
+        rows[6].letterState = .resolved
+        readings.jobs = Reading(Page(rows: rows, matching: rows.count), takenAt: Sample.now)
+        var detail = Sample.failedJob
+        detail.row = rows[6]
+        readings.jobDetail = Reading(detail, takenAt: Sample.now)
+        var script = Script(readings)
+        script.press("9 j j j j j j")
+        #expect(!script.hints.contains("retry"))
+        let why = "This job has ended, and its letter is resolved."
+        #expect(script.model.changeObstacle(.retryJob) == why)
+        script.press("Enter")
+        #expect(!script.hints.contains("retry"))
+        script.press("r")
+        #expect(script.model.notice?.text == why)
+        #expect(script.model.takeActions().isEmpty)
+    }
+
     @Test("remove an agent, in production by its name typed out")
     func removal() {
         var readings = Sample.normal

@@ -105,7 +105,8 @@ extension JobRow {
             engineID: try columns.next(), callbackBy: try columns.next(),
             createdAt: try columns.next(), startedAt: try columns.next(),
             completedAt: try columns.next(), expiresAt: try columns.next(),
-            retriedFrom: try columns.next(), letterID: try columns.next())
+            retriedFrom: try columns.next(), letterID: try columns.next(),
+            letterState: try columns.next())
     }
 }
 

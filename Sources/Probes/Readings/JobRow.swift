@@ -31,6 +31,8 @@ package struct JobRow: Sendable, Equatable, Identifiable {
     package var retriedFrom: Int64?
     /// The dead letter that it became last.
     package var letterID: Int64?
+    /// What has become of that letter.
+    package var letterState: LetterState?
 
     package init(
         id: Int64, kind: String, vendor: String, state: JobState, waitsFor: JobWait? = nil,
@@ -38,7 +40,8 @@ package struct JobRow: Sendable, Equatable, Identifiable {
         orderID: Int64? = nil, orderNumber: String? = nil, erpReference: String? = nil,
         correlationID: String? = nil, engineID: Int64? = nil, callbackBy: Timestamp? = nil,
         createdAt: Timestamp, startedAt: Timestamp? = nil, completedAt: Timestamp? = nil,
-        expiresAt: Timestamp? = nil, retriedFrom: Int64? = nil, letterID: Int64? = nil
+        expiresAt: Timestamp? = nil, retriedFrom: Int64? = nil, letterID: Int64? = nil,
+        letterState: LetterState? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -61,6 +64,7 @@ package struct JobRow: Sendable, Equatable, Identifiable {
         self.expiresAt = expiresAt
         self.retriedFrom = retriedFrom
         self.letterID = letterID
+        self.letterState = letterState
     }
 }
 

@@ -74,6 +74,9 @@ extension Confirmation {
         switch row.state {
         case .completed: "This job is done."
         case .cancelled: "This job was cancelled."
+        case .failed where row.letterID == nil: "This job has ended, and has no letter."
+        case .failed where row.letterState == .resolved:
+            "This job has ended, and its letter is resolved."
         case .failed: "This job has ended; its letter can be resolved."
         case .processing:
             row.waitsFor == .callback
@@ -113,7 +116,8 @@ extension Confirmation {
 
 extension JobRow {
     /// What is in the hand of an engine or of the agent is not tried a second time.
-    var canBeRetried: Bool { state == .pending || (state == .failed && letterID != nil) }
+    /// What has failed is made anew from its letter, as long as nobody has resolved that.
+    var canBeRetried: Bool { state == .pending || (state == .failed && letterState == .open) }
 }
 
 extension ConsoleModel {

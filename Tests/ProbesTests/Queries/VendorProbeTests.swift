@@ -52,6 +52,7 @@ struct VendorProbeTests {
             #expect(try await probe.stamp(id) != before, "a letter changes the job's details")
             let found = try #require(try await probe.show(id))
             #expect(found.row.letterID == letter)
+            #expect(found.row.letterState == .open)
             #expect(found.letterState == .open)
             #expect(found.agentState == .degraded)
             #expect(found.order?.number == "ORD-1")

@@ -141,7 +141,8 @@ extension Sample {
             callbackBy: waitsFor == .callback ? ago(-569) : nil, createdAt: ago(age),
             startedAt: isPending && attempts == 0 ? nil : ago(age - 1),
             completedAt: state.isUnfinished ? nil : ago(age - 700),
-            expiresAt: ago(age - 86_400), letterID: letterID)
+            expiresAt: ago(age - 86_400), letterID: letterID,
+            letterState: letterID == nil ? nil : .open)
     }
 
     static var failedJob: JobDetail {
