@@ -3,13 +3,14 @@ import Probes
 
 /// Lets through who shows the API key or an agent's token, as often as the route's limit allows.
 ///
-/// Wrong tokens are counted by address. Beyond the bound one is answered 429 instead of 401; a right
-/// one is let through all the same, so that nobody can lock out the agent behind the same address. The
-/// API key is compared in memory, and too long to guess: a wrong one is 401 however often it comes.
-/// Neither keys nor tokens are kept, logged or answered.
+/// Wrong tokens and wrong keys are counted by address, each for themselves. Beyond the bound one is
+/// answered 429 instead of 401; a right one is let through all the same, so that nobody can lock out
+/// who is behind the same address. Neither keys nor tokens are kept, logged or answered.
 struct APIGate: HTTPGate {
-    private static let wrong = HTTPLimit(
-        name: "wrong", calls: 60, period: .seconds(60), scope: .peer)
+    private static let wrongTokens = HTTPLimit(
+        name: "wrong tokens", calls: 60, period: .seconds(60), scope: .peer)
+    private static let wrongKeys = HTTPLimit(
+        name: "wrong keys", calls: 60, period: .seconds(60), scope: .peer)
 
     private let apiKey: SecretText?
     private let tokens: TokenCheck
@@ -68,7 +69,9 @@ struct APIGate: HTTPGate {
             throw HTTPRefusal(401, "api_key_missing", "show the API key in the header X-API-Key")
         }
         guard apiKey.isShown(in: shown) else {
-            throw HTTPRefusal(401, "api_key_invalid", "this is not the API key")
+            throw wrong(
+                question, HTTPRefusal(401, "api_key_invalid", "this is not the API key"),
+                by: Self.wrongKeys)
         }
     }
 
@@ -110,10 +113,11 @@ struct APIGate: HTTPGate {
         headers: challenge)
     private static let challenge = ["WWW-Authenticate": "Bearer"]
 
-    private func wrong(_ question: HTTPQuestion, _ refusal: HTTPRefusal) -> HTTPRefusal {
-        limiter.take(Self.wrong, question.peer).map { wait in
-            .tooMany(
-                "too_many_wrong", "too many wrong tokens from this address", wait: wait)
+    private func wrong(
+        _ question: HTTPQuestion, _ refusal: HTTPRefusal, by limit: HTTPLimit = wrongTokens
+    ) -> HTTPRefusal {
+        limiter.take(limit, question.peer).map { wait in
+            .tooMany("too_many_wrong", "too many \(limit.name) from this address", wait: wait)
         } ?? refusal
     }
 }

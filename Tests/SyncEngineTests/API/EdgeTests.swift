@@ -123,6 +123,24 @@ struct EdgeTests {
         }
     }
 
+    @Test("wrong API keys are throttled, apart from wrong tokens, and lock nobody out")
+    func wrongKeys() async throws {
+        try await APIFixture.with(uptime: Self.stopped) { api in
+            _ = try await api.register()
+            for number in 0..<60 {
+                let refused = try await api.ask("GET", "/api/agents", key: "wrong-\(number)")
+                #expect(refused.code == "api_key_invalid")
+            }
+            let later = try await api.ask("GET", "/api/agents", key: "wrong-60")
+            #expect(later.status == 429)
+            #expect(later.code == "too_many_wrong")
+            #expect(later.headers["retry-after"] == "60")
+            #expect(try await api.ask("GET", "/api/agents", key: APIFixture.key).status == 200)
+            #expect(try await api.ask("GET", "/api/agents").code == "api_key_missing")
+            #expect(try await api.heartbeat(token: "wrong-0123456789").code == "token_invalid")
+        }
+    }
+
     /// Shows wrong tokens, a hundred requests at a time, over one connection.
     private static func tryTokens(
         _ count: Int, _ caller: Int, _ port: UInt16
