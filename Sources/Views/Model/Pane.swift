@@ -50,17 +50,12 @@ package enum Pane: String, CaseIterable, Sendable {
     /// The title where there is little room.
     var shortTitle: String { self == .deadLetters ? "Letters" : title }
 
-    /// Where there is next to none: still a word of the trade.
+    /// Where there is next to none: still a word of the trade. A pane that is shown has its whole name.
     var shortestTitle: String {
         switch self {
         case .deadLetters: "DLQ"
         case .breakers: "Brk"
         case .review: "Rev"
-        case .engines: "Eng"
-        case .agents: "Agt"
-        case .mappings: "Maps"
-        case .schedule: "Sched"
-        case .runbooks: "Books"
         default: shortTitle
         }
     }

@@ -1,7 +1,7 @@
 import Probes
 
-/// The line of panes with what waits in them. The narrower the screen, the less of what is calm: a pane
-/// in which something waits keeps its name and its number to the last, the alerts before all others.
+/// The line of panes with what waits in them. The pane that is shown has its name at any width; the
+/// narrower the screen, the less of the others, those that are calm first. The alerts stay to the last.
 struct TabsView {
     let model: ConsoleModel
 
@@ -11,7 +11,7 @@ struct TabsView {
             let before = Pane.allCases.filter(isBefore).compactMap { tab($0, detail) }
             let last = Pane.allCases.filter { !isBefore($0) }.compactMap { tab($0, detail) }
             let (room, needed) = (canvas.columns - width(last), width(before))
-            guard needed <= room || detail == .fewest else { continue }
+            guard needed <= room || detail == .alone else { continue }
             // Where even that is too much, the alerts stay whole.
             canvas.write(
                 Array(before.joined()), row: 0, column: 0, width: max(0, min(needed, room)))
@@ -20,22 +20,26 @@ struct TabsView {
         }
     }
 
-    /// From the widest to the narrowest.
+    /// How much of the panes that are not shown, from the widest to the narrowest.
     private enum Detail: Int, CaseIterable, Comparable {
         /// Every pane by its name.
         case full, short
+        /// Every pane in as few letters as one understands.
+        case brief
         /// Names only where something waits.
         case waiting
-        /// Nothing but where something waits, and the pane that is shown.
+        /// Nothing but where something waits.
         case urgent
         /// The same, in as few letters as one understands.
         case least
-        /// The same, and of the pane that is shown the digit alone: it shows itself.
-        case bare
         /// The same with one blank between two.
         case tight
         /// The same without the jobs: what failed of them is a letter too.
         case fewest
+        /// The same without the runs: of those that need somebody an alert tells.
+        case fewer
+        /// The alerts, and no other.
+        case alone
 
         static func < (left: Detail, right: Detail) -> Bool { left.rawValue < right.rawValue }
     }
@@ -45,34 +49,39 @@ struct TabsView {
     }
 
     private func tab(_ pane: Pane, _ detail: Detail) -> [Span]? {
-        let isActive = pane == model.pane
+        guard pane != model.pane else { return shown(pane) }
         var count = count(of: pane)
         // The overview and the lag's own pane say it; nobody is called for it.
         if detail >= .waiting, pane == .lag { count = nil }
         if detail >= .fewest, pane == .jobs { count = nil }
-        guard isActive || (pane.digit != nil && (detail < .urgent || count != nil)) else {
-            return nil
-        }
+        if detail >= .fewer, pane == .runs { count = nil }
+        if detail == .alone, pane != .alerts { count = nil }
+        guard let digit = pane.digit, detail < .urgent || count != nil else { return nil }
         let title =
             switch detail {
             case .full: pane.title
             case .short, .waiting, .urgent: pane.shortTitle
-            case .least, .bare, .tight, .fewest: pane.shortestTitle
+            case .brief, .least, .tight, .fewest, .fewer, .alone: pane.shortestTitle
             }
-        let isNamed =
-            count != nil || detail < .waiting
-            || (isActive && (detail < .bare || pane.digit == nil))
-        let text = [pane.digit.map { "\($0)" }, isNamed ? title : nil].compactMap { $0 }
-            .joined(separator: " ")
-        guard !isActive else {
-            let number = count.map { " \(Count.short($0.value))" } ?? ""
-            return [Span(" \(text)\(number) ", Style(.selected).adding(.bold))]
-        }
+        let isNamed = count != nil || detail < .waiting
+        let text = isNamed ? " \(digit) \(title)" : " \(digit)"
         let blank = detail >= .tight ? "" : " "
-        guard let count else { return [Span(" \(text)\(blank)", Style(.muted))] }
+        guard let count else { return [Span(text + blank, Style(.muted))] }
         return [
-            Span(" \(text)", Style(.muted)),
+            Span(text, Style(.muted)),
             Span(" \(Count.short(count.value))", Style(count.role)), Span(blank),
+        ]
+    }
+
+    /// The pane that is on the screen.
+    private func shown(_ pane: Pane) -> [Span] {
+        let words = [
+            pane.digit.map { "\($0)" }, pane.title, count(of: pane).map { Count.short($0.value) },
+        ]
+        return [
+            Span(
+                " \(words.compactMap { $0 }.joined(separator: " ")) ",
+                Style(.selected).adding(.bold))
         ]
     }
 
