@@ -266,6 +266,15 @@ struct VendorScriptTests {
                     reason: "")
             ])
         script.press("e")
+        guard case .dialog(let change) = script.model.overlay else {
+            Issue.record("no dialog is open")
+            return
+        }
+        #expect(
+            change.lines.map(\.text).contains(
+                "Items that come from now on get the new code, in every engine. Those in the "
+                    + "catalog keep kg until the vendor changes them: sent again as they are, they "
+                    + "are skipped."))
         script.type("s")
         script.press("Tab Tab")
         script.type("a typing error")

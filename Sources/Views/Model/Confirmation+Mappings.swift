@@ -31,7 +31,8 @@ extension Confirmation {
                     seen
                         + (row.type.isRequired
                             ? "Its items are taken once the vendor sends them again."
-                            : "Items that have it get ours once the vendor sends them again.")),
+                            : "Items in the catalog that have it get ours once the vendor changes "
+                                + "them: sent again as they are, they are skipped.")),
             ], reason: .optional, others: [typed("our code", ""), typed("label", "")], model)
     }
 
@@ -47,7 +48,10 @@ extension Confirmation {
             .changeMapping(id, code: code, label: label, reason: ""),
             lines: [
                 Span("\(row.vendor) \(row.type.rawValue) \(row.erpCode)", Style(.title)),
-                Span("Items that are in the catalog keep what they have until they come again."),
+                Span(
+                    "Items that come from now on get the new code, in every engine. Those in the "
+                        + "catalog keep \(code.isEmpty ? "theirs" : code) until the vendor changes "
+                        + "them: sent again as they are, they are skipped."),
             ], reason: .needed,
             others: [
                 .text("our code", TextField(code), isRequired: true),
