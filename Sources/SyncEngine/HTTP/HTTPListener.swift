@@ -79,7 +79,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 .channelOption(.allowRemoteHalfClosure, value: true)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .withConnectedSocket(connection) { channel in
-                    http.setup(channel: channel, logger: logger).map { value in
+                    http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+                        try ConnectionPersistence.add(to: channel)
                         door.enters(channel)
                         return value
                     }

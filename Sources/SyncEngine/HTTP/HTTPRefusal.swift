@@ -27,7 +27,10 @@ struct HTTPRefusal: Error, Equatable {
     }
 
     static func tooLarge(_ mostBytes: Int) -> HTTPRefusal {
-        HTTPRefusal(413, "too_large", "a body may have \(mostBytes) bytes here")
+        // What is left of it would have to be read before another request.
+        HTTPRefusal(
+            413, "too_large", "a body may have \(mostBytes) bytes here",
+            headers: ["Connection": "close"])
     }
 
     func reply(to question: HTTPQuestion) -> HTTPReply {

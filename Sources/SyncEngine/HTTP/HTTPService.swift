@@ -151,7 +151,7 @@ actor HTTPService: EngineService {
     }
 
     /// - Throws: `HTTPRefusal` the moment the body is longer than `mostBytes`; what comes after that
-    ///   is thrown away until the request's deadline.
+    ///   is thrown away until the request's end or its deadline, and then the connection is closed.
     private static func body(of request: Request, _ mostBytes: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         do {

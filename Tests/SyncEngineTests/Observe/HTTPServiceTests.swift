@@ -111,6 +111,60 @@ struct HTTPServiceTests {
         }
     }
 
+    /// Nothing is closed because time is up.
+    private static let patient: @Sendable (inout HTTPSettings) -> Void = {
+        ($0.idle, $0.patience) = (.seconds(600), .seconds(600))
+    }
+
+    @Test(
+        "an answer after which the connection is closed says so, and then it is closed",
+        arguments: [
+            "GET /hello HTTP/1.0\n\n", "GET /hello HTTP/1.0\nConnection: close\n\n",
+            "GET /hello HTTP/1.1\nHost: a\nConnection: Close\n\n",
+            "GET /hello HTTP/1.1\nHost: a\nConnection: close, te\n\n",
+        ])
+    func closes(_ request: String) async throws {
+        try await Self.with(Self.patient) { port, _ in
+            let answer = try await Self.ask(request, port)
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
+            #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\nhello made-here"))
+        }
+    }
+
+    @Test("a client of HTTP/1.0 that asks for more is told that it may, and gets it")
+    func oldKeepAlive() async throws {
+        try await Self.with(Self.patient) { port, _ in
+            let answers = try await Self.ask(
+                "GET /hello HTTP/1.0\nConnection: Keep-Alive\n\nGET /hello HTTP/1.0\n\n", port)
+            let both = answers.lowercased().components(separatedBy: "\r\n\r\nhello made-here")
+            #expect(both.count == 3)
+            #expect(both.first?.contains("\r\nconnection: keep-alive") == true)
+            #expect(both.dropFirst().first?.contains("\r\nconnection: close") == true)
+        }
+    }
+
+    @Test("a body that is too large ends its connection, which says so, sent whole or not")
+    func largeBody() async throws {
+        let small: (inout HTTPSettings) -> Void = {
+            Self.patient(&$0)
+            $0.largestBodyBytes = 1_000
+        }
+        try await Self.with(small) { port, _ in
+            let head = "POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n"
+            let body = String(repeating: "a", count: 2_000)
+            for sent in ["", body, body + "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"] {
+                let client = try RawConnection(port: port)
+                try client.send(head + sent)
+                // Comes back once the other side has closed, which nothing else here makes it do.
+                let answer = await client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 413 "))
+                #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+                #expect(answer.components(separatedBy: "HTTP/1.1 ").count == 2)
+            }
+        }
+    }
+
     @Test("headers beyond the bound are refused")
     func headerBound() async throws {
         try await Self.with { port, _ in
