@@ -79,6 +79,32 @@ struct VendorProbeTests {
         }
     }
 
+    @Test("find clusters of dead letters by the vendors whose letters they are")
+    func clusters() async throws {
+        try await CatalogSchema.withConnection { connection in
+            let rows = CatalogRows(connection: connection)
+            for (fingerprint, vendor) in [
+                ("both", "nord"), ("both", "acme"), ("both", "nord"), ("one", "nord"),
+                ("none", nil),
+            ] {
+                let letter = try await rows.letter(code: nil, fingerprint: fingerprint)
+                try await rows.execute(
+                    "UPDATE dead_letter_queue SET vendor_id = $1 WHERE id = $2",
+                    [.text(ifPresent: vendor), .int(letter)])
+            }
+            let probe = ClusterProbe(connection)
+            let all = try await probe.list().rows
+            #expect(all.first?.vendors == ["acme", "nord"])
+            #expect(all.first { $0.fingerprint == "none" }?.vendors == [])
+            func found(_ filter: String) async throws -> Set<String> {
+                Set(try await probe.list(Filter(filter)).rows.map(\.fingerprint))
+            }
+            #expect(try await found("vendor:nord") == ["both", "one"])
+            #expect(try await found("vendor:acme") == ["both"])
+            #expect(try await found("vendor:other") == [])
+        }
+    }
+
     @Test("tell the share of a day that an agent was online, and what it has to do")
     func agents() async throws {
         try await CatalogSchema.withConnection { connection in
