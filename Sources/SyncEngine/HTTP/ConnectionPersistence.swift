@@ -75,6 +75,10 @@ final class ConnectionPersistence: ChannelDuplexHandler, RemovableChannelHandler
     func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
+        if case .closing = state {
+            promise?.fail(ChannelError.outputClosed)
+            return
+        }
         switch unwrapOutboundIn(data) {
         case .head(var head):
             // What is no request is answered too, and more of it may still come.
