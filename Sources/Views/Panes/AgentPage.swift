@@ -73,7 +73,10 @@ struct AgentPage: DetailContent {
                 Span(Count.full(jobs.processing)),
                 Span(
                     jobs.callback > 0
-                        ? "  \(Count.full(jobs.callback)) wait for the callback" : "",
+                        ? "  "
+                            + Count.of(
+                                jobs.callback, "waits for its callback", "wait for their callbacks")
+                        : "",
                     Style(.muted)),
             ])
         document.field(
