@@ -70,8 +70,8 @@ package struct JobProbe: Sendable {
         var columns = ColumnReader(found)
         return JobDetail(
             row: row, payload: try columns.next(), metadata: try columns.next(),
-            errorStack: try columns.next(), letterState: try columns.next(),
-            agentState: try columns.next(), order: try JobDetail.Order(&columns),
+            errorStack: try columns.next(), agentState: try columns.next(),
+            order: try JobDetail.Order(&columns),
             siblings: Array(all.dropFirst()),
             calls: try answers[1].decoded(JobDetail.Call.init))
     }

@@ -9,7 +9,7 @@ extension JobDetail {
                 .init("order_detail", order?.json ?? .null),
                 .init("order_jobs", .array(siblings.map(\.json))),
                 .init("calls", .array(calls.map(\.json))),
-                .init("letter_state", .string(orNull: letterState?.rawValue)),
+                .init("letter_state", .string(orNull: row.letterState?.rawValue)),
                 .init("agent_status", .string(orNull: agentState?.rawValue)),
             ])
     }

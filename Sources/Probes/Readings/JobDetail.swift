@@ -11,8 +11,6 @@ package struct JobDetail: Sendable, Equatable {
     package var siblings: [JobRow]
     /// Newest first, at most a hundred.
     package var calls: [Call]
-    /// Of the dead letter that it became last.
-    package var letterState: LetterState?
     /// The agent as it is now; nil if it has never registered.
     package var agentState: AgentState?
 
@@ -91,7 +89,7 @@ package struct JobDetail: Sendable, Equatable {
 
     package init(
         row: JobRow, payload: String, metadata: String? = nil, errorStack: String? = nil,
-        letterState: LetterState? = nil, agentState: AgentState? = nil, order: Order? = nil,
+        agentState: AgentState? = nil, order: Order? = nil,
         siblings: [JobRow] = [], calls: [Call] = []
     ) {
         self.row = row
@@ -101,7 +99,6 @@ package struct JobDetail: Sendable, Equatable {
         self.order = order
         self.siblings = siblings
         self.calls = calls
-        self.letterState = letterState
         self.agentState = agentState
     }
 }

@@ -1,8 +1,6 @@
--- What else is known of one job: what it sends, its order, its letter, its agent.
+-- What else is known of one job: what it sends, its order, its agent.
 -- $1 id
 SELECT j.payload::text AS payload, j.metadata::text AS metadata, j.error_stack,
-       (SELECT d.state FROM dead_letter_queue d WHERE d.job_id = j.id ORDER BY d.id DESC LIMIT 1)
-           AS letter_state,
        CASE WHEN a.deregistered_at IS NULL THEN a.status ELSE 'removed' END AS agent_state,
        o.id AS order_id, o.order_number, o.status AS order_status, o.erp_reference, o.service_code,
        o.origin, o.created_at, o.updated_at, o.service_order_id, s.status AS service_order_status

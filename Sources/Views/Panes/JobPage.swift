@@ -55,7 +55,7 @@ struct JobPage: DetailContent {
 
     private var letter: String? {
         detail.row.letterID.map { id in
-            "dead letter \(id)" + (detail.letterState.map { ", \($0.rawValue)" } ?? "")
+            "dead letter \(id)" + (detail.row.letterState.map { ", \($0.rawValue)" } ?? "")
         }
     }
 

@@ -148,7 +148,7 @@ extension Sample {
     static var failedJob: JobDetail {
         JobDetail(
             row: jobRows[6], payload: orderPayload, metadata: #"{"queue":"night"}"#,
-            letterState: .open, agentState: .online,
+            agentState: .online,
             order: .init(
                 id: 3_102, number: "ORD-2026-8730", status: "failed", serviceCode: "PYX_ES_1035",
                 origin: "topic", createdAt: ago(7_301), updatedAt: ago(6_600),
