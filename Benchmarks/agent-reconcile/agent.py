@@ -70,7 +70,8 @@ class Agent:
     """Listens on a free port of this machine until `close`."""
 
     def __init__(self, items):
-        self.calls, self.bytes_in, self.bytes_out, self.ranges = [], 0, 0, 0
+        self.calls, self.bytes_in, self.bytes_out = [], 0, 0
+        self.ranges, self.items_given = 0, 0
         agent = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -85,6 +86,7 @@ class Agent:
                 else:
                     answer = items.page(
                         question["ranges"], question.get("after"), question["limit"])
+                    agent.items_given += len(answer["items"])
                 reply = json.dumps(answer, separators=(",", ":")).encode()
                 agent.calls.append(self.path)
                 agent.bytes_in += len(body)

@@ -77,29 +77,29 @@ class Engine:
 
 
 def compare(program, environment, url):
-    """The run's id and seconds, and what it says of itself."""
+    """What the run says of itself, and its seconds."""
     result = subprocess.run(
         [program, "reconcile", "start", "--source", "vendor-a", "--wait", "--json"],
         env=environment, stdout=subprocess.PIPE, text=True)
     run = json.loads(result.stdout)
     if run["state"] not in ("success", "partial_success"):
         raise SystemExit(f"bench: the run did not end well: {run['state']} {run['error']}")
-    (seconds, checkpoint), = query(
-        url, "SELECT extract(epoch FROM completed_at - started_at)::float, checkpoint "
+    (seconds,), = query(
+        url, "SELECT extract(epoch FROM completed_at - started_at)::float "
         "FROM sync_runs WHERE id = %s", (run["id"],))
-    return run, seconds, checkpoint
+    return run, seconds
 
 
-def report(arguments, used, least, agent, seconds, memory, checkpoint):
+def report(arguments, least, agent, seconds, memory):
     questions, ranges, items = least
     count, drifted = arguments.items, arguments.drifted
     bits = sum(math.log2((count - n) / (drifted - n)) for n in range(drifted))
     said = agent.bytes_in + agent.bytes_out
     print(f"\n{count:,} items, {drifted} differ, {arguments.ranges_at_once} ranges at once")
     print(f"{'':<28}{'used':>12}{'least':>12}")
-    print(f"  {'questions':<26}{used['questions']:>12,}{questions:>12,}")
+    print(f"  {'questions':<26}{len(agent.calls):>12,}{questions:>12,}")
     print(f"  {'ranges':<26}{agent.ranges:>12,}{ranges:>12,}")
-    print(f"  {'items given':<26}{checkpoint['items']:>12,}{items:>12,}")
+    print(f"  {'items given':<26}{agent.items_given:>12,}{items:>12,}")
     print(f"  {'bytes, bodies alone':<26}{said:>12,}{'':>12}")
     print(f"    asked {agent.bytes_in:,}, answered {agent.bytes_out:,}; "
           f"{said / drifted:,.0f} for each item that differs")
@@ -145,10 +145,9 @@ def main():
         query(url, FILL, {"url": agent.url, "count": arguments.items, "missing": new})
         query(url, "VACUUM ANALYZE items")
         engine = Engine(program, environment, url, os.path.join(room, "engine.log"))
-        run, seconds, checkpoint = compare(program, environment, url)
+        run, seconds = compare(program, environment, url)
         least = reckoning.least(arguments.items, places, arguments.ranges_at_once)
-        report(arguments, {"questions": len(agent.calls)}, least, agent, seconds, engine.memory(),
-               checkpoint)
+        report(arguments, least, agent, seconds, engine.memory())
         found = run["updated"] + run["created"] + run["orphaned"]
         left = query(url, "SELECT count(*) FROM items WHERE removed_at IS NULL")[0][0]
         right = arguments.items - len(gone)
