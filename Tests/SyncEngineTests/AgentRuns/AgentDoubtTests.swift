@@ -73,7 +73,9 @@ struct AgentDoubtTests {
 
     @Test("one that never comes to an end is left after the longest time that a run may take")
     func endless() async throws {
-        func brief(_ settings: inout AgentReconciliationSettings) { settings.longest = .seconds(3) }
+        func brief(_ settings: inout AgentReconciliationSettings) {
+            settings.longest = .seconds(10)
+        }
         let digest = String(repeating: "ab", count: 32)
         try await AgentRunFixture.with(settings: brief) { fixture in
             fixture.agent.trick { _, request in
