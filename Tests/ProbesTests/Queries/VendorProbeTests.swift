@@ -53,7 +53,6 @@ struct VendorProbeTests {
             let found = try #require(try await probe.show(id))
             #expect(found.row.letterID == letter)
             #expect(found.row.letterState == .open)
-            #expect(found.row.letterState == .open)
             #expect(found.agentState == .degraded)
             #expect(found.order?.number == "ORD-1")
             #expect(found.order?.status == "failed")
